@@ -1,0 +1,70 @@
+"""Ask the questions of a Network and gather the answers in one Report."""
+
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from graph.findings import Answer, Detector, Finding, NotRun, Rules, detectors
+from graph.network import Network
+
+
+@dataclass(frozen=True)
+class Entry:
+    """How one question went: its answer, or the reason why it was not asked; and the seconds it took."""
+
+    detector: Detector
+    answer: Answer | None
+    reason: str | None
+    seconds: float
+
+    @property
+    def findings(self) -> list[Finding]:
+        return self.answer.findings if self.answer else []
+
+
+@dataclass(frozen=True)
+class Report:
+    """All answers for one as-of day, with the rules that were in force and what was read."""
+
+    as_of: int
+    rules: Rules
+    counts: dict[str, int]
+    generated: bool
+    entries: list[Entry]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings: by detector, then kind, then worst first, then key."""
+        return [finding for entry in self.entries for finding in entry.findings]
+
+    def entry(self, code: str) -> Entry:
+        return next(entry for entry in self.entries if entry.detector.code == code)
+
+
+def analyse(
+    network: Network,
+    as_of: int,
+    rules: Rules,
+    only: Collection[str] = (),
+    progress: Callable[[str], None] = lambda code: None,
+) -> Report:
+    """Ask each question (or those named) of the network as it was known on a day."""
+    entries = []
+    for entry in detectors().values():
+        progress(entry.code)
+        entries.append(_asked(entry, network, as_of, rules, not only or entry.code in only))
+    return Report(as_of, rules, network.counts(), network.generated, entries)
+
+
+def _asked(entry: Detector, network: Network, as_of: int, rules: Rules, wanted: bool) -> Entry:
+    start = time.perf_counter()
+    try:
+        entry.ready(network, rules[entry.code])
+        if not wanted:
+            raise NotRun("not asked for")
+        answer = entry.ask(network, as_of, rules[entry.code])
+    except NotRun as why:
+        return Entry(entry, None, str(why), time.perf_counter() - start)
+    order = {kind: number for number, kind in enumerate(entry.kinds)}
+    answer.findings.sort(key=lambda found: (order[found.kind], found.rank, found.key))
+    return Entry(entry, answer, None, time.perf_counter() - start)

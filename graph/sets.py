@@ -1,0 +1,91 @@
+"""Many small sets of row numbers in two arrays, and what two of them share: the workhorse of the detectors.
+
+A `Sets` holds for each owner (a meeting, a forum) its members (people, agencies, children), sorted, each
+once. Everything works on whole columns: a million pairs of sets take no loop.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.network import Ints
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Sets:
+    """`members[offsets[i]:offsets[i + 1]]` are the members of owner i, ascending."""
+
+    offsets: Ints
+    members: Ints
+
+    @classmethod
+    def of(cls, owner: Ints, member: Ints, owners: int) -> "Sets":
+        """The sets of pairs (owner, member), in any order and said as often as you like."""
+        packed = owner.astype(np.int64) << 32 | member
+        if not (packed[1:] > packed[:-1]).all():
+            packed = np.unique(packed)
+        sizes = np.bincount(packed >> 32, minlength=owners)
+        return cls(np.concatenate([[0], np.cumsum(sizes)]), (packed & 0xFFFFFFFF).astype(np.int32))
+
+    @property
+    def sizes(self) -> Ints:
+        return np.diff(self.offsets)
+
+    def expand(self, owners: Ints) -> tuple[Ints, Ints]:
+        """All members of each of the owners: positions in `owners`, and the members."""
+        return expand(self.offsets[owners], self.offsets[owners + 1], self.members)
+
+    def holds(self, owner: Ints, member: Ints) -> Mask:
+        """Whether each owner has the member beside it."""
+        if not self.members.size:
+            return np.zeros(len(owner), bool)
+        wanted = owner.astype(np.int64) << 32 | member
+        at = np.minimum(np.searchsorted(self._packed, wanted), len(self._packed) - 1)
+        found: Mask = self._packed[at] == wanted
+        return found
+
+    @cached_property
+    def _packed(self) -> Ints:
+        owner: Ints = np.repeat(np.arange(len(self.offsets) - 1), self.sizes)
+        return owner << 32 | self.members
+
+    def shared(self, one: Ints, other: Ints) -> tuple[Ints, Ints]:
+        """What the sets of each pair of owners have in common: positions of the pairs, and the members."""
+        swap = self.sizes[one] > self.sizes[other]
+        small, large = np.where(swap, other, one), np.where(swap, one, other)
+        pair, member = self.expand(small)
+        both = self.holds(large[pair], member)
+        return pair[both], member[both]
+
+
+def expand(start: Ints, stop: Ints, values: Ints) -> tuple[Ints, Ints]:
+    """`values[start:stop]` of each range after the other: the number of the range, and the value."""
+    sizes = stop - start
+    position = np.repeat(np.arange(len(sizes)), sizes)
+    within = np.arange(len(position)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return position, values[start[position] + within]
+
+
+def meets(shared: Ints, whole: Ints, ratio: Fraction) -> Mask:
+    """Whether shared / whole is at least the ratio, exactly; nothing shared never is."""
+    wholes, inverse = np.unique(whole, return_inverse=True)
+    least = [-(-int(size) * ratio.numerator // ratio.denominator) for size in wholes]
+    enough = np.array([min(n, 2**31 - 1) for n in least], np.int64)[inverse] if len(wholes) else shared
+    found: Mask = (shared >= enough) & (shared > 0)
+    return found
+
+
+def chunks(sizes: Ints, most: int = 4_000_000) -> Iterator[tuple[int, int]]:
+    """Ranges of positions whose sizes add up to about `most`, so that no step needs more memory than that."""
+    total = np.concatenate([[0], np.cumsum(sizes)])
+    start = 0
+    while start < len(sizes):
+        stop = max(int(np.searchsorted(total, total[start] + most, "right")) - 1, start + 1)
+        yield start, stop
+        start = stop
