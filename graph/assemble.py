@@ -213,9 +213,7 @@ def _kept(
     return source, target, old
 
 
-def _edge_table(
-    edge: Edge, old: tuple[Ints, Ints, pa.RecordBatch], new: list[_Links]
-) -> tuple[pa.RecordBatch, Ints]:
+def _edge_table(edge: Edge, old: tuple[Ints, Ints, pa.RecordBatch], new: list[_Links]) -> tuple[pa.RecordBatch, Ints]:
     """The edges of one table, sorted, each identity once; and the new rows that lost to another new row."""
     names = SCHEMAS[edge.table].names[2:]
     source = np.concatenate([*(links.source for links in new), old[0]]).astype(np.int32)

@@ -109,9 +109,7 @@ class Network:
         return self.tables[table]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Network) and all(
-            mine.equals(other.tables[name]) for name, mine in self.tables.items()
-        )
+        return isinstance(other, Network) and all(mine.equals(other.tables[name]) for name, mine in self.tables.items())
 
     __hash__ = None  # type: ignore[assignment]
 

@@ -37,6 +37,10 @@ class Sets:
     def sizes(self) -> Ints:
         return np.diff(self.offsets)
 
+    def members_of(self, owner: int) -> Ints:
+        """The members of one owner."""
+        return self.members[self.offsets[owner] : self.offsets[owner + 1]]
+
     def expand(self, owners: Ints) -> tuple[Ints, Ints]:
         """All members of each of the owners: positions in `owners`, and the members."""
         return expand(self.offsets[owners], self.offsets[owners + 1], self.members)

@@ -1,0 +1,310 @@
+"""Where does, did or will a child in support stand without a barnkontakt?"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.findings import Answer, Count, Finding, NotRun, RuleSet, Words, detector, key_of
+from graph.meetings import Meetings, split, without_zeros
+from graph.network import Ints, Network
+from graph.sets import Mask, expand
+from graph.values import LEVEL, OPEN, UNKNOWN, iso
+
+
+class HandoverRules(RuleSet):
+    role: str = "barnkontakt"
+    past_days: Count = 365
+    horizon_days: Count = 180
+    support_days: Count = 90
+    min_days: Count = 3
+    max_age: Count = 18
+    policy: Literal["in_support", "everyone"] = "in_support"
+    universal_roles: Words = (
+        "guardian",
+        "trusted_adult",
+        "teacher",
+        "mentor",
+        "head_teacher",
+        "preschool_teacher",
+        "school_nurse",
+        "child_health_nurse",
+        "midwife",
+    )
+
+
+KINDS = {
+    "never": "Barnet är i stöd och ingen har varit barnkontakt.",
+    "current": "Ingen är barnkontakt sedan {start}, {days} dagar.",
+    "ending": "Uppdraget som barnkontakt slutar {start}, om {days} dagar.",
+    "gap": "Ingen var barnkontakt från {start} till {end}, {days} dagar.",
+}
+
+
+def with_role(network: Network, rules: HandoverRules) -> None:
+    """The question needs somebody with the role."""
+    roles = [network.texts(table, "role") for table in ("professional_supports_child", "adult_supports_child")]
+    if not any(pc.any(pc.equal(role, rules.role)).as_py() for role in roles):
+        raise NotRun("no supports row with the role")
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Unbroken runs of covered days, by child and then in time; none touch."""
+
+    child: Ints
+    start: Ints
+    end: Ints
+
+    @classmethod
+    def of(cls, child: Ints, start: Ints, end: Ints) -> "Runs":
+        """The union of intervals of days, child by child."""
+        packed = _packed(child, start)
+        order = np.argsort(packed)
+        child, start, end = child[order].astype(np.int64), start[order], end[order]
+        reach = np.maximum.accumulate(_packed(child, end)) if len(child) else packed
+        fresh = np.ones(len(child), bool)
+        fresh[1:] = packed[order][1:] > reach[:-1]
+        last = np.append(np.flatnonzero(fresh)[1:], len(child)) - 1
+        return cls(child[fresh], start[fresh], _day(reach[last]))
+
+    def before(self, child: Ints, day: Ints) -> tuple[Ints, Mask]:
+        """For each child its last run that starts before a day: its number, and whether there is one."""
+        at = np.searchsorted(_packed(self.child, self.start), _packed(child, day)) - 1
+        if not len(self.child):
+            return at, np.zeros(len(at), bool)
+        return at, (at >= 0) & (self.child[at] == child)
+
+    def touch(self, child: Ints, start: Ints, end: Ints) -> Mask:
+        """Whether a run of the child covers a day of [start, end)."""
+        at, there = self.before(child, end)
+        if there.any():
+            there &= self.end[at] > start
+        return there & (start < end)
+
+    def following(self, number: Ints) -> Ints:
+        """The start of the run of the same child after each, or `UNKNOWN`."""
+        child, start = np.append(self.child, -1), np.append(self.start, UNKNOWN)
+        same = child[number + 1] == child[number]
+        return np.where(same, start[number + 1], UNKNOWN)
+
+
+def _packed(child: Ints, day: Ints) -> Ints:
+    packed: Ints = child.astype(np.int64) << 32 | (day.astype(np.int64) + 2**31)
+    return packed
+
+
+def _day(packed: Ints) -> Ints:
+    day: Ints = (packed & 0xFFFFFFFF) - 2**31
+    return day
+
+
+@dataclass(frozen=True)
+class Tenures:
+    """Who had the role for which child from when to when; `cut`: ended because the person left."""
+
+    child: Ints
+    person: Ints
+    start: Ints
+    end: Ints
+    cut: Mask
+    names: pa.StringArray
+
+    def touching(self, child: Ints, day: Ints, side: Ints) -> tuple[Ints, Ints]:
+        """The tenures whose `side` (start or end) is the day: positions in `child`, and numbers."""
+        packed = _packed(self.child, side)
+        order = np.argsort(packed, kind="stable")
+        wanted, here = _packed(child, day), packed[order]
+        return expand(np.searchsorted(here, wanted), np.searchsorted(here, wanted, "right"), order)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Places in time of one kind: start, end and days, `UNKNOWN` for none."""
+
+    kind: str
+    child: Ints
+    start: Ints
+    end: Ints
+    days: Ints
+    since: Ints
+    until: Ints
+    aged: Ints
+
+    def only(self, keep: Mask) -> "_Found":
+        columns = (self.child, self.start, self.end, self.days, self.since, self.until, self.aged)
+        return _Found(self.kind, *(column[keep] for column in columns))
+
+
+@detector(order=4, kinds=KINDS, rules=HandoverRules, ready=with_role)
+def handover_gaps(network: Network, day: int, rules: HandoverRules) -> Answer:
+    """Children in support without a barnkontakt: never had one, have none now, will have none, had none.
+
+    A tenure is a supports row with the role; that of a professional whose employments all have an end is cut
+    at the last of these; tenures that then cover no day are dropped; the union of the rest is a sequence of
+    runs. A child is in support in [s, e) when a supports row by a professional with another and not universal
+    role, a plan, or a meeting (not cancelled, its forum on level child, without level or none) touches it.
+    `never`: no run starts on or before D, in support in [D + 1 - support_days, D + 1). `current`: D not
+    covered, start = end of the last run, in support in [max(start, D + 1 - support_days), D + 1), days =
+    D - start. `ending`: D covered by a run with end <= D + horizon_days, start = its end, in support in
+    [start, start + support_days), days = start - D. `gap`: runs R, S in a row with D - past_days < S.start <=
+    D, start = R.end, end = S.start, days >= min_days, in support in [start, end). Only children under max_age:
+    on D for never and current, on start for ending and gap.
+    """
+    tenures = _tenures(network, rules.role)
+    places = _places(network, Runs.of(tenures.child, tenures.start, tenures.end), day, rules)
+    young = birthdays(network.ints("child", "born"), rules.max_age)
+    places = [place.only(place.aged < young[place.child]) for place in places]
+    short = sum(int(((place.kind == "gap") & (place.days < rules.min_days)).sum()) for place in places)
+    places = [place.only((place.kind != "gap") | (place.days >= rules.min_days)) for place in places]
+    support, assumed = _support(network, rules), {}
+    if rules.policy == "in_support" and support is None:
+        assumed["policy"] = "everyone"
+    if rules.policy == "in_support" and support is not None:
+        within = [place.only(support.touch(place.child, place.since, place.until)) for place in places]
+    else:
+        within = places
+    outside = sum(len(place.child) for place in places) - sum(len(place.child) for place in within)
+    open_start = int((tenures.start == UNKNOWN).sum())
+    found = [finding for place in within for finding in _findings(network, tenures, place)]
+    return Answer(
+        found,
+        without_zeros(short=short, not_in_support=outside),
+        assumed | without_zeros(open_start=open_start),
+    )
+
+
+def _tenures(network: Network, role: str) -> Tenures:
+    """The supports rows with the role, cut where the professional left, those that cover a day."""
+    last = _left(network)
+    parts, before = [], 0
+    for kind in ("professional", "adult"):
+        table = f"{kind}_supports_child"
+        with_it = _equal(network.texts(table, "role"), role)
+        person = network.ints(table, "source")[with_it].astype(np.int64)
+        end = network.ints(table, "end")[with_it].astype(np.int64)
+        gone = last[person] if kind == "professional" else np.full(len(person), OPEN)
+        start = network.ints(table, "start")[with_it].astype(np.int64)
+        child = network.ints(table, "target")[with_it].astype(np.int64)
+        parts.append((child, person + before, start, np.minimum(end, gone), gone < end))
+        before += network.count(kind)
+    child, person, start, end, cut = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    days = start < end
+    names = pa.concat_arrays([network.ids("professional"), network.ids("adult")])
+    return Tenures(child[days], person[days], start[days], end[days], cut[days], names)
+
+
+def _equal(texts: pa.StringArray, word: str) -> Mask:
+    found: Mask = pc.fill_null(pc.equal(texts, word), False).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _left(network: Network) -> Ints:
+    """The last end of each professional's employments; `OPEN` where one has no end or there is none."""
+    last = np.full(network.count("professional"), UNKNOWN, np.int64)
+    table = "professional_works_at_agency"
+    np.maximum.at(last, network.ints(table, "source"), network.ints(table, "end"))
+    employed = np.zeros(len(last), bool)
+    employed[network.ints(table, "source")] = True
+    return np.where(employed, last, OPEN)
+
+
+def _places(network: Network, runs: Runs, day: int, rules: HandoverRules) -> list[_Found]:
+    """All places in time of the four kinds, whatever the child's age and support."""
+    child = np.arange(network.count("child"))
+    today = np.full(len(child), day, np.int64)
+    last, begun = runs.before(child, today + 1)
+    end = np.append(runs.end, UNKNOWN)[last]
+    following = runs.following(last) if len(runs.child) else np.full(len(child), UNKNOWN)
+    first = np.full(len(child) + 1, UNKNOWN, np.int64)
+    heads = np.flatnonzero(np.diff(runs.child, prepend=-1))
+    first[runs.child[heads]] = runs.start[heads]
+    recent = today + 1 - rules.support_days
+    none = np.full(len(child), UNKNOWN, np.int64)
+    never = _Found("never", child, none, first[:-1], none, recent, today + 1, today)
+    current = _Found("current", child, end, following, today - end, np.maximum(end, recent), today + 1, today)
+    ending = _Found("ending", child, end, following, end - today, end, end + rules.support_days, end)
+    start, stop = runs.end[:-1], runs.start[1:]
+    gap = _Found("gap", runs.child[:-1], start, stop, stop - start, start, stop, start)
+    past = (stop > day - rules.past_days) if rules.past_days else np.ones(len(stop), bool)
+    return [
+        never.only(~begun),
+        current.only(begun & (end <= day)),
+        ending.only(begun & (end > day) & (end <= day + rules.horizon_days)),
+        gap.only((runs.child[:-1] == runs.child[1:]) & (stop <= day) & past),
+    ]
+
+
+def birthdays(born: Ints, age: int) -> Ints:
+    """The day on which each child turns an age; born on 29 February: 28 February in other years."""
+    known = born != UNKNOWN
+    dates = np.where(known, born, 0).astype("datetime64[D]")
+    months = dates.astype("datetime64[M]")
+    in_month = (dates - months).astype(np.int64)
+    then = months + 12 * age
+    length = ((then + 1).astype("datetime64[D]") - then.astype("datetime64[D]")).astype(np.int64)
+    day = then.astype("datetime64[D]").astype(np.int64) + np.minimum(in_month, length - 1)
+    return np.where(known, day, np.iinfo(np.int64).max)
+
+
+def _support(network: Network, rules: HandoverRules) -> Runs | None:
+    """When each child is in support, or nothing where the store holds nothing that could show it."""
+    table = "professional_supports_child"
+    ordinary = pc.is_in(network.texts(table, "role"), pa.array([rules.role, *rules.universal_roles], pa.string()))
+    shown = ~ordinary.to_numpy(zero_copy_only=False)
+    plan = network.ints("plan_about_child", "source")
+    meetings = Meetings(network)
+    level = np.append(network.ints("forum", "level"), -1)[meetings.forum]
+    counted = meetings.usable & ((level < 0) | (level == LEVEL.choices.index("child")))
+    meeting = network.ints("meeting_about_child", "source")
+    held = counted[meeting]
+    if not (shown.any() or plan.size or held.any()):
+        return None
+    meeting = meeting[held]
+    child = (
+        network.ints(table, "target")[shown],
+        network.ints("plan_about_child", "target"),
+        network.ints("meeting_about_child", "target")[held],
+    )
+    start = network.ints(table, "start")[shown], network.ints("plan", "start")[plan], meetings.day[meeting]
+    end = network.ints(table, "end")[shown], network.ints("plan", "end")[plan], meetings.day[meeting] + 1
+    children, starts, ends = (np.concatenate(columns).astype(np.int64) for columns in (child, start, end))
+    days = starts < ends
+    return Runs.of(children[days], starts[days], ends[days])
+
+
+def _findings(network: Network, tenures: Tenures, place: _Found) -> list[Finding]:
+    count = len(place.child)
+    children = network.ids("child").take(pa.array(place.child)).to_pylist()
+    gone, before = tenures.touching(place.child, place.start, tenures.end)
+    came, after = tenures.touching(place.child, place.end, tenures.start)
+    known = place.end[came] != UNKNOWN
+    came, after = came[known], after[known]
+    left = np.bincount(gone, tenures.cut[before], count) > 0
+    who_before = split(tenures.names.take(tenures.person[before]).to_pylist(), gone, count)
+    who_after = split(tenures.names.take(tenures.person[after]).to_pylist(), came, count)
+    start, end, days = (_known(column) for column in (place.start, place.end, place.days))
+    return [
+        Finding(
+            "handover_gaps",
+            place.kind,
+            key_of("handover_gaps", children[i], place.kind, iso(start[i])),
+            [children[i]],
+            start[i],
+            end[i],
+            {"before": sorted(set(who_before[i])), "after": sorted(set(who_after[i]))},
+            {"days": days[i], "left": bool(left[i])},
+            _rank(place.kind, days[i]),
+        )
+        for i in range(count)
+    ]
+
+
+def _rank(kind: str, days: int | None) -> tuple[int, ...]:
+    return () if days is None else (days if kind == "ending" else -days,)
+
+
+def _known(days: Ints) -> list[int | None]:
+    return [None if day == UNKNOWN else day for day in days.tolist()]

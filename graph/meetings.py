@@ -1,0 +1,221 @@
+"""What the questions about meetings have in common: which count, who was there, which are close in time."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from graph.network import Ints, Network
+from graph.sets import Mask, Sets, chunks, expand
+from graph.values import ATTENDANCE, MEETING_STATUS, NO_SECOND, UNKNOWN
+
+DOUBLE_KINDS = ("same_uid", "same_forum", "same_title", "same_people")
+"""Why two meetings at the same time are the same one, in the order in which it is tried."""
+
+
+class Meetings:
+    """The meetings of a Network, one array entry a meeting."""
+
+    def __init__(self, network: Network) -> None:
+        self.count = network.count("meeting")
+        self.day = network.ints("meeting", "start").astype(np.int64)
+        self.second = network.ints("meeting", "start_second")
+        self.forum = one_of(network, "meeting_held_by_forum", self.count)
+        self.plan = one_of(network, "meeting_in_plan_plan", self.count)
+        self.held = network.ints("meeting", "status") != MEETING_STATUS.choices.index("cancelled")
+        self.dated = self.day != UNKNOWN
+        self.has_child = np.zeros(self.count, bool)
+        self.has_child[network.ints("meeting_about_child", "source")] = True
+        self._network = network
+
+    @property
+    def usable(self) -> Mask:
+        """Meetings that were not cancelled and whose day is known."""
+        found: Mask = self.held & self.dated
+        return found
+
+    def skipped(self) -> dict[str, int]:
+        """How many meetings that were not cancelled no day and no child are known for."""
+        return without_zeros(
+            no_start=int((self.held & ~self.dated).sum()), no_child=int((self.usable & ~self.has_child).sum())
+        )
+
+    def there(self) -> Sets:
+        """The professionals who were at each meeting: in attendance, not absent and not declined."""
+        status = self._network.ints("professional_attended_meeting", "status")
+        there = (status != ATTENDANCE.choices.index("absent")) & (status != ATTENDANCE.choices.index("declined"))
+        source = self._network.ints("professional_attended_meeting", "source")[there]
+        return Sets.of(self._network.ints("professional_attended_meeting", "target")[there], source, self.count)
+
+    def titles(self) -> Ints:
+        """A number for each title, equal for titles that are equal but for case and white space; -1 for none."""
+        return text_codes(self._network.texts("meeting", "title"), lambda text: " ".join(text.split()).casefold())
+
+    def uids(self) -> Ints:
+        """A number for each calendar UID, -1 for none."""
+        return text_codes(self._network.texts("meeting", "uid"), str)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of meetings, the first the earlier row; `children` are those that each pair shares."""
+
+    one: Ints
+    other: Ints
+    children: Sets
+
+    def only(self, keep: Mask) -> "Pairs":
+        """The pairs that are kept."""
+        position, child = self.children.expand(np.flatnonzero(keep))
+        return Pairs(self.one[keep], self.other[keep], Sets.of(position, child, int(keep.sum())))
+
+
+def without_zeros(**counts: int) -> dict[str, int]:
+    """The counts that are not zero."""
+    return {name: count for name, count in counts.items() if count}
+
+
+def one_of(network: Network, table: str, count: int) -> Ints:
+    """Of an edge that a source has at most once: the target of each source, -1 where there is none."""
+    target = np.full(count, -1, np.int32)
+    target[network.ints(table, "source")] = network.ints(table, "target")
+    return target
+
+
+def text_codes(texts: pa.StringArray, normal: Callable[[str], str]) -> Ints:
+    """A number for each text, the same where the normal forms are; -1 for no or an empty text."""
+    encoded = texts.dictionary_encode()
+    known: dict[str, int] = {"": -1}
+    codes = [known.setdefault(normal(text), len(known)) for text in encoded.dictionary.to_pylist()]
+    indices = encoded.indices.fill_null(len(codes)).to_numpy(zero_copy_only=False)
+    found: Ints = np.array([*codes, -1], np.int32)[indices]
+    return found
+
+
+def close_pairs(
+    network: Network,
+    meetings: Meetings,
+    window: int,
+    after: int | None,
+    keep: Callable[[Ints, Ints], Mask],
+) -> Pairs:
+    """Pairs of usable meetings about a common child, at most `window` days apart and kept by `keep`.
+
+    The later one is after the day `after`, if one is given. Sorted by (child, day), the partners of a
+    meeting stand in one unbroken range behind it; ranges are expanded a few million pairs at a time.
+    """
+    meeting = network.ints("meeting_about_child", "source")
+    usable = meetings.usable[meeting]
+    meeting, child = meeting[usable], network.ints("meeting_about_child", "target")[usable].astype(np.int64)
+    by_day = np.argsort(meetings.day, kind="stable")
+    days = meetings.day[by_day]
+    rank = np.empty(meetings.count, np.int64)
+    rank[by_day] = np.arange(meetings.count)
+    packed = np.sort(child << 32 | rank[meeting])
+    base, rank_here = packed >> 32 << 32, packed & 0xFFFFFFFF
+    stop = np.searchsorted(packed, base | np.searchsorted(days, days[rank_here] + window, "right"))
+    start = np.arange(1, len(packed) + 1)
+    if after is not None:
+        start = np.maximum(start, np.searchsorted(packed, base | int(np.searchsorted(days, after, "right"))))
+    stop = np.maximum(stop, start)
+    found: list[tuple[Ints, Ints, Ints]] = []
+    for low, high in chunks(stop - start):
+        first, second = expand(start[low:high], stop[low:high], rank_here)
+        one, other = by_day[rank_here[low:high][first]], by_day[second]
+        kept = keep(one, other)
+        found.append((one[kept], other[kept], (base >> 32)[low:high][first][kept]))
+    return _grouped(found)
+
+
+def _grouped(found: list[tuple[Ints, Ints, Ints]]) -> Pairs:
+    """Each pair once, with all the children that it shares."""
+    one, other, child = (
+        np.concatenate([part[number] for part in found]) if found else np.empty(0, np.int64) for number in range(3)
+    )
+    packed = np.minimum(one, other).astype(np.int64) << 32 | np.maximum(one, other)
+    pair, inverse = np.unique(packed, return_inverse=True)
+    return Pairs(pair >> 32, pair & 0xFFFFFFFF, Sets.of(inverse, child, len(pair)))
+
+
+def same_time(meetings: Meetings, one: Ints, other: Ints) -> Mask:
+    """Whether two meetings begin at the same instant, or on the same day where one has no time."""
+    timed = (meetings.second[one] != NO_SECOND) & (meetings.second[other] != NO_SECOND)
+    same_second = meetings.second[one] == meetings.second[other]
+    found: Mask = np.where(timed, same_second, meetings.day[one] == meetings.day[other])
+    return found
+
+
+def double_kind(meetings: Meetings, there: Sets, one: Ints, other: Ints) -> Ints:
+    """Why two meetings are the same one written down twice: a number in `DOUBLE_KINDS`, -1 if they are not."""
+    kind = np.full(len(one), -1, np.int8)
+    near = np.flatnonzero(same_time(meetings, one, other))
+    a, b = one[near], other[near]
+    uid, title = meetings.uids(), meetings.titles()
+    forum_a, forum_b = meetings.forum[a], meetings.forum[b]
+    timed = (meetings.second[a] != NO_SECOND) & (meetings.second[b] != NO_SECOND)
+    shared = np.bincount(there.shared(a, b)[0], minlength=len(near))
+    holds = (
+        (uid[a] == uid[b]) & (uid[a] >= 0),
+        (forum_a == forum_b) & (forum_a >= 0),
+        (title[a] == title[b]) & (title[a] >= 0) & ~((forum_a >= 0) & (forum_b >= 0) & (forum_a != forum_b)),
+        timed & (shared >= 2),
+    )
+    kind[near] = np.select(holds, range(len(holds)), -1)
+    return kind
+
+
+def employed_at(network: Network, owner: Ints, professional: Ints, day: Ints) -> tuple[Ints, Ints]:
+    """The agencies where professionals are employed on a day, each with the owner beside it.
+
+    All three arrays are of one length: whom the professional is counted for, who it is, and which day.
+    """
+    table = "professional_works_at_agency"
+    source = network.ints(table, "source")
+    order = np.argsort(source, kind="stable")
+    offsets = np.searchsorted(source[order], np.arange(network.count("professional") + 1))
+    position, employment = expand(offsets[professional], offsets[professional + 1], order)
+    agency = network.ints(table, "target")[employment]
+    start, end = network.ints(table, "start")[employment], network.ints(table, "end")[employment]
+    there = (agency >= 0) & (start <= day[position]) & (day[position] < end)
+    return owner[position[there]], agency[there]
+
+
+def inside(network: Network) -> Ints:
+    """Every pair (forum, forum that it is part of, however deep), packed and sorted."""
+    count = network.count("forum")
+    parent = one_of(network, "forum_part_of_forum", count)
+    part, whole = np.arange(count), parent.copy()
+    found = np.empty(0, np.int64)
+    while (part := part[whole >= 0]).size:
+        whole = whole[whole >= 0]
+        new = np.setdiff1d(part << 32 | whole, found)
+        found = np.union1d(found, new)
+        part, whole = new >> 32, parent[new & 0xFFFFFFFF]
+    return found
+
+
+def linked(packed: Ints, one: Ints, other: Ints) -> Mask:
+    """Whether a pair stands among the packed ones, in either direction."""
+    one, other = one.astype(np.int64), other.astype(np.int64)
+    found: Mask = np.isin(one << 32 | other, packed) | np.isin(other << 32 | one, packed)
+    return found
+
+
+def builds_on(network: Network) -> Ints:
+    """Every pair (forum, forum that it builds on), packed."""
+    source = network.ints("forum_builds_on_forum", "source").astype(np.int64)
+    packed: Ints = source << 32 | network.ints("forum_builds_on_forum", "target")
+    return packed
+
+
+def any_true(flags: Iterable[int]) -> bool | None:
+    """True if one of the flags is, else unknown if one is (-1), else false."""
+    known = set(flags)
+    return True if 1 in known else None if -1 in known else False
+
+
+def split(values: list[str], position: Ints, count: int) -> list[list[str]]:
+    """Values in groups: those at position 0, those at position 1, and so on. Positions ascend."""
+    offsets = np.searchsorted(position, np.arange(count + 1)).tolist()
+    return [values[offsets[i] : offsets[i + 1]] for i in range(count)]
