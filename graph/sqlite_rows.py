@@ -1,0 +1,373 @@
+"""A Network as rows in SQLite: one table for each kind of node and of edge, for one child and for anyone's SQL.
+
+Every node has a number `k` that it keeps for as long as it is stored; edges name the `k` of their ends, 0
+where an employment names no agency. Days are counted from 1970-01-01. The start and end of an interval are
+numbers also where they are open, so that they can be compared; all else that is unknown is NULL (a role that
+is part of an edge's identity: an empty text). Words stand for choices, 1 and 0 for yes and no.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph import values
+from graph.network import EDGES, EMPTY, NODES, SCHEMAS, Edge, Ints, Network
+from graph.values import Cell
+
+Keys = Mapping[str, Ints]
+"""By kind of node: the `k` of each row of the Network."""
+Row = tuple[Any, ...]
+CHUNK = 100_000
+"""Rows that are Python values at the same time."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """How one column of numbers or texts is written in rows, and read back."""
+
+    name: str
+    type: pa.DataType
+    unknown: int | str | None = None
+    words: tuple[object, ...] = ()
+
+    @property
+    def declared(self) -> str:
+        text = pa.types.is_string(self.type) or any(isinstance(word, str) for word in self.words)
+        return f'"{self.name}" {"TEXT" if text else "INTEGER"}'
+
+    def outward(self, array: pa.Array) -> list[Any]:
+        """The values as a row holds them."""
+        if pa.types.is_string(self.type):
+            texts = pc.fill_null(array, self.unknown) if self.unknown is not None else array
+            return list(texts.to_numpy(zero_copy_only=False))
+        numbers = array.to_numpy()
+        if self.words:
+            return list(np.array([None, *self.words], object)[numbers + 1])
+        if self.unknown is None:
+            return list(numbers.tolist())
+        found = numbers.astype(object)
+        found[numbers == self.unknown] = None
+        return list(found)
+
+    def inward(self, found: list[Any]) -> pa.Array:
+        """The values of rows as a column of the Network."""
+        if self.words:
+            number = {None: -1} | {word: at for at, word in enumerate(self.words)}
+            return pa.array([number[value] for value in found], self.type)
+        if pa.types.is_string(self.type):
+            return pa.array([None if value == self.unknown else value for value in found], self.type)
+        return pa.array([self.unknown if value is None else value for value in found], self.type)
+
+
+def _columns(cells: Mapping[str, Cell], identity: tuple[str, ...] = ()) -> list[Column]:
+    found = []
+    for name, cell in cells.items():
+        if cell.choices or cell is values.FLAG:
+            found.append(Column(name, cell.arrow, words=cell.choices or (0, 1)))
+        elif pa.types.is_string(cell.arrow):
+            found.append(Column(name, cell.arrow, "" if name in identity else None))
+        else:
+            whole = cell is values.START or cell is values.END
+            found.append(Column(name, cell.arrow, None if whole else values.UNKNOWN))
+        if cell is values.MOMENT:
+            found.append(Column(name + "_second", pa.int64(), values.NO_SECOND))
+    return found
+
+
+COLUMNS = {kind: [Column("id", pa.string()), *_columns(file.node_cells)] for kind, file in NODES.items()} | {
+    table: _columns(edge.cells, edge.identity) for table, edge in EDGES.items()
+}
+FROM_TARGET = ("about", "supports", "attended", "responsible")
+"""Edges that are looked up by their target, and so lie together by it; all others by their source."""
+GROWS = (
+    *("about", "supports", "attended", "held_by", "responsible"),
+    *("sender", "receiver", "reported_by", "covers", "works_at"),
+)
+"""Edges that lead from a child to what is around it, in this order; the others only join what is there."""
+
+
+def _near(edge: Edge) -> str:
+    """The end by which edges of a kind are looked up."""
+    return "target" if edge.edge in FROM_TARGET else "source"
+
+
+def _key(edge: Edge) -> tuple[str, ...]:
+    near = _near(edge)
+    return (near, "source" if near == "target" else "target", *edge.identity)
+
+
+def _quoted(names: tuple[str, ...] | list[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _names(table: str) -> list[str]:
+    return [*(("k",) if table in NODES else ("source", "target")), *(column.name for column in COLUMNS[table])]
+
+
+def create(db: sqlite3.Connection) -> None:
+    """Make the empty tables."""
+    for kind in NODES:
+        columns = ", ".join(column.declared for column in COLUMNS[kind][1:])
+        db.execute(f'CREATE TABLE "{kind}" (k INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, {columns})')
+    for table, edge in EDGES.items():
+        columns = "".join(
+            f", {column.declared}{' NOT NULL' if column.name in edge.identity else ''}" for column in COLUMNS[table]
+        )
+        db.execute(
+            f'CREATE TABLE "{table}" (source INTEGER NOT NULL, target INTEGER NOT NULL{columns}, '
+            f"PRIMARY KEY ({_quoted(_key(edge))})) WITHOUT ROWID"
+        )
+
+
+# Writing: only what differs.
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The rows of one table that go, by their place in the old Network, and that come, in the new."""
+
+    table: str
+    gone: Ints
+    come: Ints
+
+
+def moved_rows(old: Network, new: Network) -> dict[str, Ints]:
+    """By kind of node: where each row of the old Network is in the new, -1 where it is gone."""
+    return {kind: _moved(old.ids(kind), new.ids(kind)) for kind in NODES}
+
+
+def _moved(old: pa.StringArray, new: pa.StringArray) -> Ints:
+    if old.equals(new):
+        return np.arange(len(old), dtype=np.int32)
+    found: Ints = pc.fill_null(pc.index_in(old, new), -1).to_numpy()
+    return found
+
+
+def new_keys(keys: Keys, moved: Keys, new: Network) -> dict[str, Ints]:
+    """The numbers of the new Network's nodes: those that were there keep theirs."""
+    return {kind: _numbered(keys[kind], moved[kind], new.count(kind)) for kind in NODES}
+
+
+def _numbered(keys: Ints, moved: Ints, count: int) -> Ints:
+    found = np.zeros(count, np.int32)
+    stays = moved >= 0
+    found[moved[stays]] = keys[stays]
+    fresh = np.flatnonzero(found == 0)
+    found[fresh] = np.arange(len(fresh)) + 1 + keys.max(initial=0)
+    return found
+
+
+def differences(old: Network, new: Network, moved: Keys) -> Iterator[Difference]:
+    """What differs, table by table."""
+    for table in SCHEMAS:
+        if table in NODES:
+            if not old[table].equals(new[table]):
+                yield _differing(table, moved[table], old, new)
+        else:
+            pairs = _edge_pairs(EDGES[table], old, new, moved)
+            difference = _differing(table, pairs, old, new)
+            if difference.gone.size or difference.come.size:
+                yield difference
+
+
+def _differing(table: str, moved: Ints, old: Network, new: Network) -> Difference:
+    """Rows without a counterpart, and those whose counterpart says something else."""
+    before = np.flatnonzero(moved >= 0)
+    after = moved[before]
+    unlike = _unlike(_rows(old[table], before), _rows(new[table], after), COLUMNS[table])
+    gone = moved < 0
+    gone[before[unlike]] = True
+    come = np.ones(new.count(table), bool)
+    come[after[~unlike]] = False
+    return Difference(table, *(np.flatnonzero(rows).astype(np.int32) for rows in (gone, come)))
+
+
+def _rows(batch: pa.RecordBatch, rows: Ints) -> pa.RecordBatch:
+    if len(rows) and len(rows) == rows[-1] - rows[0] + 1 and (rows[1:] > rows[:-1]).all():
+        return batch.slice(int(rows[0]), len(rows))
+    return batch.take(pa.array(rows))
+
+
+def _unlike(one: pa.RecordBatch, other: pa.RecordBatch, columns: list[Column]) -> npt.NDArray[np.bool_]:
+    found = np.zeros(one.num_rows, bool)
+    for column in columns:
+        a, b = one.column(column.name), other.column(column.name)
+        if not a.equals(b):
+            differs = pc.fill_null(pc.not_equal(a, b), False)
+            found |= pc.or_(differs, pc.xor(pc.is_null(a), pc.is_null(b))).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _edge_pairs(edge: Edge, old: Network, new: Network, moved: Keys) -> Ints:
+    """The row in the new Network of each old edge, -1 where it has none.
+
+    Both are sorted by their ends. Of several edges between the same ends the first goes with the first.
+    """
+    table = edge.table
+    if not old.count(table):
+        return np.empty(0, np.int64)
+    source = moved[edge.source][old.ints(table, "source")]
+    target = _with(moved[edge.target], -1, np.int64)[old.ints(table, "target")]
+    lost = (source < 0) | ((target < 0) & (old.ints(table, "target") >= 0))
+    kept = np.flatnonzero(~lost)
+    mine = _packed(source[kept], target[kept])
+    theirs = _packed(new.ints(table, "source"), new.ints(table, "target"))
+    at = np.searchsorted(theirs, mine) + np.arange(len(mine)) - np.searchsorted(mine, mine)
+    pairs = np.full(old.count(table), -1)
+    if len(theirs):
+        hit = theirs[np.minimum(at, len(theirs) - 1)] == mine
+        hit &= at < len(theirs)
+        pairs[kept[hit]] = at[hit]
+    return pairs
+
+
+def _with(numbers: Ints, last: int, kind: type[np.signedinteger]) -> Ints:
+    """The numbers, and one more that row -1 stands for."""
+    return np.append(numbers, last).astype(kind)
+
+
+def _packed(source: Ints, target: Ints) -> Ints:
+    packed: Ints = (target.astype(np.int64) + 1) << 32 | source
+    return packed
+
+
+def remove(db: sqlite3.Connection, change: Difference, old: Network, keys: Keys, told: Callable[[int], None]) -> None:
+    """Delete the rows that go."""
+    names = ("k",) if change.table in NODES else _key(EDGES[change.table])
+    where = " AND ".join(f'"{name}" = ?' for name in names)
+    statement = f'DELETE FROM "{change.table}" WHERE {where}'
+    for rows in _parts(change.gone):
+        columns = _outward(change.table, rows, old, keys)
+        db.executemany(statement, zip(*(columns[name]() for name in names), strict=True))
+        told(len(rows))
+
+
+def insert(db: sqlite3.Connection, change: Difference, new: Network, keys: Keys, told: Callable[[int], None]) -> None:
+    """Insert the rows that come, in the order in which they lie."""
+    names = _names(change.table)
+    statement = f'INSERT INTO "{change.table}" ({_quoted(names)}) VALUES ({", ".join("?" * len(names))})'
+    rows = change.come
+    if change.table in EDGES and _near(EDGES[change.table]) == "source":
+        rows = rows[np.argsort(new.ints(change.table, "source")[rows], kind="stable")]
+    for part in _parts(rows):
+        columns = _outward(change.table, part, new, keys)
+        db.executemany(statement, zip(*(columns[name]() for name in names), strict=True))
+        told(len(part))
+
+
+def _parts(rows: Ints) -> Iterator[Ints]:
+    for start in range(0, len(rows), CHUNK):
+        yield rows[start : start + CHUNK]
+
+
+def _outward(table: str, rows: Ints, network: Network, keys: Keys) -> dict[str, Callable[[], list[Any]]]:
+    """How each column of some rows of a table is had as Python values."""
+    batch = _rows(network[table], rows)
+    found: dict[str, Callable[[], list[Any]]] = {
+        column.name: partial(column.outward, batch.column(column.name)) for column in COLUMNS[table]
+    }
+    if table in NODES:
+        found["k"] = keys[table][rows].tolist
+        return found
+    for end in ("source", "target"):
+        of_kind = _with(keys[getattr(EDGES[table], end)], 0, np.int32)
+        found[end] = partial(_numbers, of_kind, batch.column(end))
+    return found
+
+
+def _numbers(keys: Ints, rows: pa.Array) -> list[int]:
+    return list(keys[rows.to_numpy()].tolist())
+
+
+# Reading: what is around one child, a few indexed steps.
+
+
+def around(db: sqlite3.Connection, child: str) -> Network | None:
+    """The Network around one child, or nothing for an unknown id."""
+    known = db.execute("SELECT k FROM child WHERE id = ?", [child]).fetchone()
+    if known is None:
+        return None
+    kept: dict[str, set[int]] = {kind: set() for kind in NODES}
+    kept["child"] = {known[0]}
+    found = {table: _step(db, EDGES[table], kept) for table in _TRAVEL}
+    tables: dict[str, pa.RecordBatch] = {}
+    row_of: dict[str, dict[int, int]] = {}
+    for kind in NODES:
+        rows = _nodes(db, kind, kept[kind])
+        row_of[kind] = {row[0]: at for at, row in enumerate(rows)} | {0: -1}
+        tables[kind] = batch_of(kind, [row[1:] for row in rows])
+    for table, rows in found.items():
+        tables[table] = edge_batch(EDGES[table], rows, row_of)
+    return Network(tables)
+
+
+_TRAVEL = sorted(EDGES, key=lambda table: GROWS.index(EDGES[table].edge) if EDGES[table].edge in GROWS else 99)
+_SELECT = {
+    table: f'SELECT {_quoted(_names(table))} FROM "{table}" WHERE "{near}" IN (SELECT value FROM json_each(?))'
+    for table, near in [(kind, "k") for kind in NODES] + [(table, _near(edge)) for table, edge in EDGES.items()]
+}
+
+
+def _step(db: sqlite3.Connection, edge: Edge, kept: dict[str, set[int]]) -> list[Row]:
+    """The edges of one kind from the nodes that are kept; keeps their other ends too if the kind grows."""
+    near, far = _key(edge)[:2]
+    if not kept[getattr(edge, near)]:
+        return []
+    at, kind = ("source", "target").index(far), getattr(edge, far)
+    rows: list[Row] = db.execute(_SELECT[edge.table], [json.dumps(list(kept[getattr(edge, near)]))]).fetchall()
+    if edge.edge in GROWS and kind != "child":
+        kept[kind].update(row[at] for row in rows if row[at])
+        return rows
+    return [row for row in rows if row[at] in kept[kind]]
+
+
+def _nodes(db: sqlite3.Connection, kind: str, keys: set[int]) -> list[Row]:
+    if not keys:
+        return []
+    rows = db.execute(_SELECT[kind], [json.dumps(list(keys))]).fetchall()
+    return sorted(rows, key=lambda row: row[1])
+
+
+def batch_of(kind: str, rows: list[Row]) -> pa.RecordBatch:
+    """Rows of nodes, sorted by id and without their `k`, as columns."""
+    if not rows:
+        return EMPTY[kind]
+    found = zip(COLUMNS[kind], zip(*rows, strict=True), strict=True)
+    return pa.RecordBatch.from_arrays([column.inward(list(cells)) for column, cells in found], schema=SCHEMAS[kind])
+
+
+def edge_batch(edge: Edge, rows: list[Row], row_of: Mapping[str, Mapping[int, int]]) -> pa.RecordBatch:
+    """Rows of edges as columns, in the order of a Network."""
+    if not rows:
+        return EMPTY[edge.table]
+    source, target = row_of[edge.source], row_of[edge.target]
+    names = _names(edge.table)
+    places = [names.index(name) for name in edge.identity]
+    placed = [(source[row[0]], target[row[1]], *row[2:]) for row in rows]
+    placed.sort(key=lambda row: (row[1], row[0], *(row[place] for place in places)))
+    cells = [list(column) for column in zip(*placed, strict=True)]
+    arrays = [pa.array(cells[0], pa.int32()), pa.array(cells[1], pa.int32())]
+    arrays += [column.inward(found) for column, found in zip(COLUMNS[edge.table], cells[2:], strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=SCHEMAS[edge.table])
+
+
+def network_of_rows(db: sqlite3.Connection) -> Network:
+    """The whole Network from its rows alone: slow, and equal to what the columns say."""
+    tables: dict[str, pa.RecordBatch] = {}
+    row_of: dict[str, dict[int, int]] = {}
+    for kind in NODES:
+        rows = db.execute(f'SELECT {_quoted(_names(kind))} FROM "{kind}" ORDER BY id').fetchall()
+        row_of[kind] = {row[0]: at for at, row in enumerate(rows)} | {0: -1}
+        tables[kind] = batch_of(kind, [row[1:] for row in rows])
+    for table, edge in EDGES.items():
+        rows = db.execute(f'SELECT {_quoted(_names(table))} FROM "{table}"').fetchall()
+        tables[table] = edge_batch(edge, rows, row_of)
+    return Network(tables)
