@@ -272,9 +272,13 @@ def _rank(column: pa.Array) -> Ints:
 def _differing(order: Ints, first: npt.NDArray[np.bool_], cells: pa.RecordBatch) -> Ints:
     """Of the edges that are not the first of their identity, those that say something else than it."""
     lost, winner = order[~first], order[first][np.cumsum(first)[~first] - 1]
-    differs = np.zeros(len(lost), bool)
-    for column in cells.columns:
+    return lost[differing(cells, lost, winner)]
+
+
+def differing(batch: pa.RecordBatch, one: Ints, other: Ints) -> npt.NDArray[np.bool_]:
+    """Whether the rows of each pair of row numbers differ in any column."""
+    differs = np.zeros(len(one), bool)
+    for column in batch.columns:
         column = pc.fill_null(column, "") if column.null_count else column
-        differs |= pc.not_equal(column.take(pa.array(lost)), column.take(pa.array(winner))).to_numpy(False)
-    found: Ints = lost[differs]
-    return found
+        differs |= pc.not_equal(column.take(pa.array(one)), column.take(pa.array(other))).to_numpy(False)
+    return differs

@@ -115,13 +115,13 @@ def _offset(text: str) -> dt.timezone:
     return dt.timezone(-delta if text[0] == "-" else delta)
 
 
-def parse_flag(text: str) -> bool:
-    """Read yes or no, in Swedish or English."""
+def parse_flag(text: str) -> int:
+    """Read yes (1) or no (0), in Swedish or English."""
     word = text.casefold()
     if word in ("yes", "ja", "true", "1"):
-        return True
+        return 1
     if word in ("no", "nej", "false", "0"):
-        return False
+        return 0
     raise Unreadable("bad_value")
 
 

@@ -1,0 +1,192 @@
+"""The bytes of a delimited file become columns of text: encoding, delimiter, lines, cells.
+
+A file in UTF-8 without quotes, blank lines or rows of another width is split by Arrow; any other by the csv
+module, line by line. Both give the same table.
+"""
+
+import codecs
+import csv
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+
+from graph.network import Ints
+from graph.values import MAX_TEXT
+
+csv.field_size_limit(2**31 - 1)
+_UNREADABLE = "stodnat.unreadable"
+codecs.register_error(_UNREADABLE, lambda error: ("\udc81", getattr(error, "end", 0)))
+"""Broken UTF-16 becomes a byte that neither UTF-8 nor Windows' western code page can read."""
+_DELIMITERS = (";", ",", "\t")
+_NAME = re.compile(r"[\w .\-]{1,40}")
+
+
+@dataclass
+class Split:
+    """The cells of one file as text, `""` where empty or missing.
+
+    `texts` holds the known columns; `line` the line on which each row begins; `broken` rows that could not be
+    split (rule by row number); `unknown` columns that are not known, as they may be named.
+    """
+
+    rows: int
+    texts: dict[str, pa.StringArray]
+    line: Ints
+    broken: dict[int, str]
+    unknown: list[str]
+
+
+def split(data: bytes, known: Collection[str], renamed: Mapping[str, str] | None = None) -> Split:
+    """Split a file's bytes; `known` are the canonical columns, `renamed` tells foreign names of columns."""
+    text = _utf8(data)
+    end = text.find(b"\n")
+    first = text if end < 0 else text[:end]
+    header, delimiter = _header(_decoded(first)[0], known, renamed or {})
+    wanted = [name in known and name not in header[:number] for number, name in enumerate(header)]
+    named = {name: number for number, name in enumerate(header) if wanted[number]}
+    unknown = _nameable(header, wanted, bool(named))
+    body = b"" if end < 0 else text[end + 1 :]
+    fast = _by_arrow(body, len(header), delimiter, named)
+    rows, columns, line, broken = fast or _by_line(text, len(header), delimiter, named)
+    return Split(rows, columns, line, broken, unknown)
+
+
+def _utf8(data: bytes) -> bytes:
+    """The bytes without byte-order mark and with `\\n` only; UTF-16 as UTF-8, anything else as it is."""
+    if data.startswith(codecs.BOM_UTF8):
+        data = data[3:]
+    elif data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data.decode("utf-16", _UNREADABLE).encode("utf-8", "surrogateescape")
+    elif (zeros := data[:400].count(0)) * 3 > min(len(data), 400) and zeros:
+        order = "utf-16-le" if data[1:400:2].count(0) >= data[0:400:2].count(0) else "utf-16-be"
+        data = data.decode(order, _UNREADABLE).encode("utf-8", "surrogateescape")
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return data
+
+
+def _decoded(line: bytes) -> tuple[str, bool]:
+    """A line as text, and whether its bytes could be read: UTF-8, else Windows' western code page."""
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return line.decode(encoding), True
+        except UnicodeDecodeError:
+            continue
+    return line.decode("latin-1"), False
+
+
+def _header(line: str, known: Collection[str], renamed: Mapping[str, str]) -> tuple[list[str], str]:
+    """The canonical names of the columns, and the delimiter that gives the most that are known."""
+    foreign = {name.strip().casefold(): canonical for canonical, name in renamed.items()}
+
+    def names(delimiter: str) -> list[str]:
+        cells = next(csv.reader([line], delimiter=delimiter), [])
+        plain = [cell.strip().casefold() for cell in cells]
+        return [foreign.get(name, name) for name in plain]
+
+    best = max(_DELIMITERS, key=lambda delimiter: (sum(n in known for n in names(delimiter)), len(names(delimiter))))
+    return names(best), best
+
+
+def _nameable(header: list[str], wanted: list[bool], any_known: bool) -> list[str]:
+    """The columns to leave; those that might be somebody's data are told by their place."""
+    if not any_known:
+        return []
+    return [
+        name if _NAME.fullmatch(name) and not any(sign.isdigit() for sign in name) else f"column {number}"
+        for number, (name, known) in enumerate(zip(header, wanted, strict=True), 1)
+        if not known and name
+    ]
+
+
+_Cells = tuple[int, dict[str, pa.StringArray], Ints, dict[int, str]]
+
+
+def _by_arrow(body: bytes, width: int, delimiter: str, named: Mapping[str, int]) -> _Cells | None:
+    """The cells of a file without anything unusual, or nothing."""
+    if not body or width < 2 or b'"' in body:
+        return None
+    lines = body.count(b"\n") + (not body.endswith(b"\n"))
+    names = [str(number) for number in range(width)]
+    try:
+        table = pa.csv.read_csv(
+            pa.BufferReader(body),
+            pa.csv.ReadOptions(column_names=names, block_size=1 << 24),
+            pa.csv.ParseOptions(delimiter=delimiter, quote_char=False, double_quote=False),
+            pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+        )
+    except pa.ArrowInvalid:
+        return None
+    if table.num_rows != lines or any(_longest(table.column(name)) > MAX_TEXT for name in names):
+        return None
+    columns = {name: table.column(str(number)).combine_chunks() for name, number in named.items()}
+    return lines, columns, np.arange(2, lines + 2), {}
+
+
+def _longest(column: pa.ChunkedArray) -> int:
+    return int(pa.compute.max(pa.compute.binary_length(column)).as_py() or 0)
+
+
+def _by_line(text: bytes, width: int, delimiter: str, named: Mapping[str, int]) -> _Cells:
+    """The cells of any file, row by row."""
+    columns: dict[str, list[str]] = {name: [] for name in named}
+    line: list[int] = []
+    broken: dict[int, str] = {}
+    for at, cells, rule in _records(text, delimiter):
+        rule = rule or _rule(cells, width)
+        if rule:
+            broken[len(line)] = rule
+        for name, number in named.items():
+            columns[name].append("" if rule or number >= len(cells) else cells[number])
+        line.append(at)
+    return len(line), {n: pa.array(v, pa.string()) for n, v in columns.items()}, np.array(line, np.int64), broken
+
+
+def _rule(cells: list[str], width: int) -> str | None:
+    if len(cells) > width:
+        return "ragged_row"
+    return "too_long" if any(len(cell) > MAX_TEXT for cell in cells) else None
+
+
+def _records(text: bytes, delimiter: str) -> Iterator[tuple[int, list[str], str | None]]:
+    """Each row after the header: the line it begins on, its cells, and the rule that its bytes break.
+
+    A quote that is never closed would swallow all that follows: the row it stands in is refused, and reading
+    goes on with the next line.
+    """
+    raw = text.split(b"\n")
+    if not raw[-1]:
+        raw.pop()
+    start = 1
+    while start < len(raw):
+        unreadable: set[int] = set()
+        reader = csv.reader(_lines(raw, start, unreadable), delimiter=delimiter)
+        at = start
+        for cells in reader:
+            if cells and cells[-1].endswith(_END):
+                break
+            after = start + reader.line_num
+            if len(cells) > 1 or any(cell.strip() for cell in cells):
+                yield at + 1, cells, "undecodable" if not unreadable.isdisjoint(range(at, after)) else None
+            at = after
+        if at >= len(raw):
+            return
+        yield at + 1, [], "ragged_row"
+        start = at + 1
+
+
+_END = "\x00end of file\x00"
+
+
+def _lines(raw: list[bytes], start: int, unreadable: set[int]) -> Iterator[str]:
+    """The lines as text, with a mark behind the last that shows whether a quote is still open there."""
+    for number in range(start, len(raw)):
+        line, readable = _decoded(raw[number])
+        if not readable:
+            unreadable.add(number)
+        yield line + "\n"
+    yield _END
