@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -61,6 +62,12 @@ def default_url() -> str:
     return os.environ.get("STODNAT_STORE") or "stodnat.db"
 
 
+def store_file(url: str) -> Path | None:
+    """The file that a URL means, or nothing if it is not a file."""
+    path = url.removeprefix("sqlite:///")
+    return Path(path) if path != url or url.endswith(".db") else None
+
+
 def open_store(url: str, *, create: bool = False) -> Store:
     """Open the store at a URL: `sqlite:///file.db` or a path that ends in `.db`.
 
@@ -68,7 +75,7 @@ def open_store(url: str, *, create: bool = False) -> Store:
     """
     from graph.sqlite_store import SqliteStore
 
-    path = url.removeprefix("sqlite:///")
-    if path == url and not url.endswith(".db"):
+    file = store_file(url)
+    if file is None:
         raise StoreError("A store is sqlite:///file.db or a path that ends in .db.")
-    return SqliteStore(path, create=create)
+    return SqliteStore(str(file), create=create)

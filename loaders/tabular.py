@@ -104,6 +104,8 @@ def _files(paths: Sequence[Path], mappings: Mapping[str, FileMapping], report: L
 
 def _listed(path: Path) -> list[Path]:
     try:
+        if not path.exists():
+            raise LoadError(f"There is no file or folder {path}.")
         if not path.is_dir():
             return [path]
         return sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))

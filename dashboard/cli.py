@@ -1,0 +1,342 @@
+"""The command line: `stodnat demo | generate | load | find | score | serve`."""
+
+import argparse
+import datetime as dt
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+from dashboard import output
+from dashboard.texts import LANGUAGES
+from graph.analysis import Report, analyse
+from graph.findings import RuleError, detectors, rules_of
+from graph.network import EMPTY, Network
+from graph.store import Progress, Store, StoreError, default_url, open_store, silent, store_file
+from graph.values import SWEDEN, Unreadable, parse_day, to_day
+from loaders.report import LoadError, LoadReport
+from loaders.tabular import load
+from synthetic.errors import GenerateError
+
+REFUSED = 3
+"""Exit code of a load that was done while some rows were refused."""
+WRONG = 2
+"""Exit code of wrong use, or of a file or store that cannot be used; nothing has changed."""
+
+
+class UsageError(Exception):
+    """A wrong argument; a sentence for the user."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 done, 2 wrong use, 3 some rows refused."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except (UsageError, LoadError, StoreError, RuleError, GenerateError) as error:
+        print(f"stodnat: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("stodnat: Stopped; the store is as it was.", file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return WRONG
+
+
+def _demo(options: argparse.Namespace) -> int:
+    """Make a town, load it, ask the questions, show the dashboard."""
+    from dashboard.serve import serve
+
+    folder = Path("demo")
+    _make(folder, options.children, options.seed, _today())
+    url = str(folder / "stodnat.db")
+    with open_store(url, create=True) as store, _bar() as progress:
+        if "other" in store.network().origins:
+            raise UsageError("The store in demo/ holds data that are not generated; move it away.")
+        store.update(lambda old: EMPTY)
+        report = load([folder], store, progress=progress)
+        found = analyse(store.network(), _today(), rules_of())
+    print(output.load_table(report))
+    print()
+    print(output.columns(("question", "findings"), [(e.detector.code, len(e.findings)) for e in found.entries]))
+    serve(url, options.port, "127.0.0.1")
+    return 0
+
+
+def _generate(options: argparse.Namespace) -> int:
+    _make(options.folder, options.children, options.seed, _day(options.as_of))
+    return 0
+
+
+def _make(folder: Path, children: int, seed: int, as_of: int) -> None:
+    from synthetic.files import write
+
+    from synthetic.town import generate
+
+    with _bar() as progress:
+        write(generate(children, seed, as_of, progress), folder, progress)
+
+
+def _load(options: argparse.Namespace) -> int:
+    url = options.store
+    file = store_file(url)
+    rejects = options.rejects or (file.parent if file else Path()) / "rejected.csv"
+    with _opened_to_load(url) as store, _bar() as progress:
+        report = load(
+            options.paths,
+            store,
+            strict=options.strict,
+            mix=options.mix,
+            rejects=rejects,
+            mapping=options.mapping,
+            progress=progress,
+        )
+    for note in report.notes:
+        print(output.printable(note), file=sys.stderr)
+    print(json.dumps(report.as_dict(), ensure_ascii=False) if options.format == "json" else output.load_table(report))
+    return _refused(report, rejects)
+
+
+def _refused(report: LoadReport, rejects: Path) -> int:
+    if report.rejects:
+        print(f"{rejects} lists the cells and rows that broke a rule.", file=sys.stderr)
+    return REFUSED if report.refused else 0
+
+
+@contextmanager
+def _opened_to_load(url: str) -> Iterator[Store]:
+    """The store, made if it is not there; a load that fails leaves none behind."""
+    file = store_file(url)
+    fresh = file is not None and not file.exists()
+    done = False
+    try:
+        with open_store(url, create=True) as store:
+            yield store
+            done = True
+    finally:
+        if fresh and file and not done:
+            for suffix in ("", "-wal", "-shm"):
+                file.with_name(file.name + suffix).unlink(missing_ok=True)
+
+
+def _find(options: argparse.Namespace) -> int:
+    unknown = [code for code in options.detectors if code not in detectors()]
+    if unknown:
+        raise UsageError(f"There is no detector of that name; there are {', '.join(detectors())}.")
+    rules, as_of = rules_of(options.set), _day(options.as_of)
+    start = time.perf_counter()
+    network = _network(options.store)
+    read = time.perf_counter() - start
+    if options.child is not None and network.row("child", options.child) is None:
+        raise UsageError("There is no child with that id in the store.")
+    report = analyse(network, as_of, rules, options.detectors)
+    found = output.everything(report) if options.child is None else output.only_child(report, options.child)
+    shown = {"json": output.report_json, "csv": output.report_csv, "table": output.report_table}[options.format]
+    print(shown(report, found, options.lang))
+    if options.timing:
+        print(_timing(report, read, time.perf_counter() - start), file=sys.stderr)
+    return 0
+
+
+def _timing(report: Report, read: float, total: float) -> str:
+    spent = {entry.detector.code: round(entry.seconds, 6) for entry in report.entries if entry.answer}
+    return json.dumps({"read_s": round(read, 6), "analyse_s": spent, "total_s": round(total, 6)})
+
+
+def _network(url: str) -> Network:
+    with open_store(url) as store:
+        return store.network()
+
+
+def _score(options: argparse.Namespace) -> int:
+    from synthetic.score import read_truth, score
+
+    truth = read_truth(options.truth)
+    report = analyse(_network(options.store), _day(options.as_of), rules_of())
+    scores = score(report.findings, truth)
+    print(output.score_json(scores) if options.format == "json" else output.score_table(scores))
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from dashboard.serve import serve
+
+    serve(options.store, options.port, options.address)
+    return 0
+
+
+def _today() -> int:
+    return to_day(dt.datetime.now(SWEDEN).date())
+
+
+def _day(text: str | None) -> int:
+    if text is None:
+        return _today()
+    try:
+        return parse_day(text.strip())
+    except Unreadable:
+        raise UsageError("--as-of takes a date such as 2026-03-10.") from None
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    """A progress bar on standard error, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+
+    def show(what: str, share: float) -> None:
+        full = round(30 * share)
+        print(f"\r{'█' * full}{'░' * (30 - full)} {share:4.0%} {what[:40]:40}", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield show
+    finally:
+        print(f"\r{'':80}\r", end="", file=sys.stderr, flush=True)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG, f"stodnat: {message[:1].upper()}{message[1:]}; see '{self.prog} --help'.\n")
+
+
+def _number(least: int, most: int) -> "type[int]":
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"takes a whole number from {least} to {most}")
+        return int(text)
+
+    return read  # type: ignore[return-value]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="stodnat",
+        description="A graph of the people and forums around children: where forums overlap, meetings are held "
+        "twice, and no one is responsible.",
+        epilog="Try 'stodnat demo' for a made-up municipality in your browser, or 'stodnat load FOLDER' followed by "
+        "'stodnat find'.",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _demo_options(commands)
+    _generate_options(commands)
+    _load_options(commands)
+    _find_options(commands)
+    _score_options(commands)
+    _serve_options(commands)
+    return parser
+
+
+_Commands = "argparse._SubParsersAction[_Parser]"
+
+
+def _command(commands: _Commands, name: str, help: str, epilog: str = "") -> argparse.ArgumentParser:  # noqa: A002
+    return commands.add_parser(
+        name, help=help, description=help, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+
+
+def _store_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--store",
+        default=default_url(),
+        metavar="URL",
+        help="sqlite:///file.db or a path that ends in .db; without it $STODNAT_STORE, else stodnat.db",
+    )
+
+
+def _as_of_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--as-of", metavar="DATE", help="the day to look at things from; without it today")
+
+
+def _demo_options(commands: _Commands) -> None:
+    parser = _command(
+        commands, "demo", "Generate a municipality, analyse it and show the dashboard. Everything lands in ./demo/."
+    )
+    parser.add_argument("--children", type=_number(1, 1_000_000), default=2000, help="how many (2000)")
+    parser.add_argument("--seed", type=_number(0, 2**31 - 1), default=1, help="another number, another town (1)")
+    parser.add_argument("--port", type=_number(0, 65535), default=8501, help="where the dashboard listens (8501)")
+    parser.set_defaults(run=_demo)
+
+
+def _generate_options(commands: _Commands) -> None:
+    parser = _command(
+        commands,
+        "generate",
+        "Write a made-up municipality as CSV files, with truth.csv: what is hidden in it to be found.",
+        "example:\n  stodnat generate town --children 2000 --as-of 2026-03-10",
+    )
+    parser.add_argument("folder", type=Path, metavar="DIR", help="an empty or new folder, or one generated before")
+    parser.add_argument("--children", type=_number(1, 1_000_000), required=True, help="how many")
+    parser.add_argument("--seed", type=_number(0, 2**31 - 1), default=1, help="another number, another town (1)")
+    _as_of_option(parser)
+    parser.set_defaults(run=_generate)
+
+
+def _load_options(commands: _Commands) -> None:
+    parser = _command(
+        commands,
+        "load",
+        "Load CSV files into the store: all accepted rows in one step, or nothing. Doing it twice changes nothing.",
+        "A row is loaded, loaded with an unknown cell, or refused; rejected.csv tells which rule it broke.\n"
+        "exit codes: 0 all rows loaded, 2 nothing loaded, 3 loaded and some rows refused\n\n"
+        "example:\n  stodnat load export/ --store city.db",
+    )
+    parser.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="a folder, or files by their canonical names"
+    )
+    _store_option(parser)
+    parser.add_argument("--mapping", type=Path, metavar="FILE", help="TOML that renames columns and sets dates")
+    parser.add_argument("--rejects", type=Path, metavar="FILE", help="where to list refused rows (beside the store)")
+    parser.add_argument("--strict", action="store_true", help="load nothing if one row is refused")
+    parser.add_argument("--mix", action="store_true", help="let generated and other data come together")
+    parser.add_argument("--format", choices=("table", "json"), default="table", help="of the report (table)")
+    parser.set_defaults(run=_load)
+
+
+def _find_options(commands: _Commands) -> None:
+    names = "\n".join(f"  {code}" for code in detectors())
+    parser = _command(
+        commands,
+        "find",
+        "Ask the questions of the store and show what they find, and which could not be asked and why.",
+        f"detectors:\n{names}\n\nexample:\n  stodnat find handover_gaps --as-of 2026-03-10 "
+        "--set handover_gaps.min_days=14",
+    )
+    parser.add_argument("detectors", nargs="*", metavar="DETECTOR", help="which questions; without it all")
+    _store_option(parser)
+    _as_of_option(parser)
+    parser.add_argument("--child", metavar="ID", help="only what concerns this child")
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a rule; may be repeated")
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="of the findings (table)")
+    parser.add_argument("--lang", choices=tuple(LANGUAGES), default="sv", help="language of the findings (sv)")
+    parser.add_argument("--timing", action="store_true", help="print seconds as JSON on standard error")
+    parser.set_defaults(run=_find)
+
+
+def _score_options(commands: _Commands) -> None:
+    parser = _command(commands, "score", "Compare what is found with what was planted in a generated municipality.")
+    parser.add_argument("truth", type=Path, metavar="TRUTH.csv", help="the truth.csv that generate wrote")
+    _store_option(parser)
+    _as_of_option(parser)
+    parser.add_argument("--format", choices=("table", "json"), default="table", help="of the scores (table)")
+    parser.set_defaults(run=_score)
+
+
+def _serve_options(commands: _Commands) -> None:
+    parser = _command(commands, "serve", "Show the dashboard in a browser. It listens on this machine alone.")
+    _store_option(parser)
+    parser.add_argument("--port", type=_number(0, 65535), default=8501, help="8501")
+    parser.add_argument("--address", default="127.0.0.1", help="127.0.0.1; another opens it to the network")
+    parser.set_defaults(run=_serve)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
