@@ -27,6 +27,8 @@ Keys = Mapping[str, Ints]
 Row = tuple[Any, ...]
 CHUNK = 100_000
 """Rows that are Python values at the same time."""
+PARAMETERS = 900
+"""Values in one statement; every SQLite takes 999."""
 
 
 @dataclass(frozen=True)
@@ -112,19 +114,35 @@ def _names(table: str) -> list[str]:
     return [*(("k",) if table in NODES else ("source", "target")), *(column.name for column in COLUMNS[table])]
 
 
+def layout() -> str:
+    """All tables and columns and how values are written, as one text."""
+    columns = {
+        table: [(column.name, str(column.type), column.unknown, column.words) for column in found]
+        for table, found in COLUMNS.items()
+    }
+    return repr((columns, {table: _key(edge) for table, edge in EDGES.items()}))
+
+
 def create(db: sqlite3.Connection) -> None:
     """Make the empty tables."""
-    for kind in NODES:
-        columns = ", ".join(column.declared for column in COLUMNS[kind][1:])
-        db.execute(f'CREATE TABLE "{kind}" (k INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, {columns})')
-    for table, edge in EDGES.items():
-        columns = "".join(
-            f", {column.declared}{' NOT NULL' if column.name in edge.identity else ''}" for column in COLUMNS[table]
-        )
-        db.execute(
-            f'CREATE TABLE "{table}" (source INTEGER NOT NULL, target INTEGER NOT NULL{columns}, '
-            f"PRIMARY KEY ({_quoted(_key(edge))})) WITHOUT ROWID"
-        )
+    for table in SCHEMAS:
+        _create_table(db, table, table)
+
+
+def _create_table(db: sqlite3.Connection, table: str, name: str) -> None:
+    """Make an empty table for one of the Network's, under a name."""
+    if table in NODES:
+        cells = ", ".join(column.declared for column in COLUMNS[table][1:])
+        db.execute(f'CREATE TABLE "{name}" (k INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, {cells})')
+        return
+    edge = EDGES[table]
+    cells = "".join(
+        f", {column.declared}{' NOT NULL' if column.name in edge.identity else ''}" for column in COLUMNS[table]
+    )
+    db.execute(
+        f'CREATE TABLE "{name}" (source INTEGER NOT NULL, target INTEGER NOT NULL{cells}, '
+        f"PRIMARY KEY ({_quoted(_key(edge))})) WITHOUT ROWID"
+    )
 
 
 # Writing: only what differs.
@@ -171,11 +189,17 @@ def differences(old: Network, new: Network, moved: Keys) -> Iterator[Difference]
         if table in NODES:
             if not old[table].equals(new[table]):
                 yield _differing(table, moved[table], old, new)
-        else:
+        elif not _same_edges(EDGES[table], old, new):
             pairs = _edge_pairs(EDGES[table], old, new, moved)
             difference = _differing(table, pairs, old, new)
             if difference.gone.size or difference.come.size:
                 yield difference
+
+
+def _same_edges(edge: Edge, old: Network, new: Network) -> bool:
+    """True where neither the edges nor the nodes that they join are others: what most loads leave as it is."""
+    ends = (edge.source, edge.target)
+    return old[edge.table].equals(new[edge.table]) and all(old.ids(kind).equals(new.ids(kind)) for kind in ends)
 
 
 def _differing(table: str, moved: Ints, old: Network, new: Network) -> Difference:
@@ -253,14 +277,44 @@ def remove(db: sqlite3.Connection, change: Difference, old: Network, keys: Keys,
 def insert(db: sqlite3.Connection, change: Difference, new: Network, keys: Keys, told: Callable[[int], None]) -> None:
     """Insert the rows that come, in the order in which they lie."""
     names = _names(change.table)
-    statement = f'INSERT INTO "{change.table}" ({_quoted(names)}) VALUES ({", ".join("?" * len(names))})'
     rows = change.come
     if change.table in EDGES and _near(EDGES[change.table]) == "source":
         rows = rows[np.argsort(new.ints(change.table, "source")[rows], kind="stable")]
     for part in _parts(rows):
         columns = _outward(change.table, part, new, keys)
-        db.executemany(statement, zip(*(columns[name]() for name in names), strict=True))
+        cells: list[Any] = [None] * (len(names) * len(part))
+        for place, name in enumerate(names):
+            cells[place :: len(names)] = columns[name]()
+        _insert_cells(db, change.table, names, cells)
         told(len(part))
+
+
+def _insert_cells(db: sqlite3.Connection, table: str, names: list[str], cells: list[Any]) -> None:
+    """Insert rows whose cells stand one after the other: many rows with each statement, twice as fast as one."""
+    width, start = len(names), 0
+    row = f"({', '.join('?' * width)})"
+    for count in (PARAMETERS // width, 1):
+        step = count * width
+        stop = start + (len(cells) - start) // step * step
+        statement = f'INSERT INTO "{table}" ({_quoted(names)}) VALUES {", ".join([row] * count)}'
+        db.executemany(statement, (cells[at : at + step] for at in range(start, stop, step)))
+        start = stop
+
+
+def scrub(db: sqlite3.Connection, change: Difference) -> None:
+    """Write a table of texts anew after something went from it.
+
+    Where SQLite moves a row from page to page it leaves a copy behind in what is then unused space, and
+    `secure_delete` does not clear it when the row is deleted.
+    """
+    if not change.gone.size or not any(pa.types.is_string(column.type) for column in COLUMNS[change.table]):
+        return
+    table, copy = f'"{change.table}"', f'"{change.table}_copy"'
+    _create_table(db, change.table, f"{change.table}_copy")
+    db.execute(f"INSERT INTO {copy} SELECT * FROM {table}")
+    db.execute(f"DELETE FROM {table}")
+    db.execute(f"INSERT INTO {table} SELECT * FROM {copy}")
+    db.execute(f"DROP TABLE {copy}")
 
 
 def _parts(rows: Ints) -> Iterator[Ints]:

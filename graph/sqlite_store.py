@@ -9,9 +9,9 @@ import os
 import secrets
 import sqlite3
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,11 +26,13 @@ from graph.store import Progress, StoreError, silent
 
 APPLICATION = 0x53744E74
 """What the file's header says that it is: `StNt`."""
-FORMAT = 1
-"""The version of the tables; to be raised with every change of the records or of the tables here."""
+FORMAT = zlib.crc32(f"1 {sqlite_rows.layout()}".encode()) & 0x7FFFFFFF
+"""Which tables the file has: another number as soon as the records, or how they are kept, change."""
 PATIENCE = 10.0
 """Seconds to wait for another process."""
 PAGE = 8192
+CACHE = 64 * 1024
+"""KiB of pages that a load keeps in memory before it writes them to the log."""
 PART = 64 * 2**20
 """The most bytes of columns in one row: a blob is copied as a whole."""
 
@@ -45,6 +47,8 @@ class SqliteStore:
         self._path = Path(path).absolute()
         self._frozen = False
         self._idle: list[tuple[sqlite3.Connection, Stamp]] = []
+        if self._path.is_dir():
+            raise StoreError(f"{self._path} is a folder, not a store.")
         if create:
             _touch(self._path)
         elif not self._path.exists():
@@ -58,7 +62,7 @@ class SqliteStore:
     def update(self, change: Callable[[Network], Network], progress: Progress = silent) -> bool:
         """Replace the Network by `change` of it, all or nothing, while no other process writes."""
         with _told(self._path), closing(self._connect()) as db:
-            for setting in ("synchronous = FULL", "secure_delete = ON", "cache_size = -65536"):
+            for setting in ("synchronous = FULL", "secure_delete = ON", f"cache_size = -{CACHE}"):
                 db.execute(f"PRAGMA {setting}").fetchall()
             with _transaction(db):
                 old, keys = _read(db)
@@ -113,7 +117,7 @@ class SqliteStore:
                 raise
             self._frozen = self._may_be_frozen()
             application, version, tables = self._header()
-        if (application, version, tables) == (0, 0, 0):
+        if (application, version, tables) == (0, 0, 0) and self._path.stat().st_size not in range(1, 512):
             return True
         if application != APPLICATION:
             raise StoreError(f"{self._path} is not a store: another program made it.")
@@ -123,7 +127,7 @@ class SqliteStore:
 
     def _header(self) -> tuple[int, int, int]:
         """What the file says that it is, without changing it."""
-        with closing(self._connect("ro")) as db, _snapshot(db):
+        with closing(self._connect()) as db, _snapshot(db):
             return (
                 db.execute("PRAGMA application_id").fetchone()[0],
                 db.execute("PRAGMA user_version").fetchone()[0],
@@ -147,8 +151,8 @@ class SqliteStore:
                 if not db.execute("PRAGMA application_id").fetchone()[0]:
                     _create(db)
 
-    def _connect(self, mode: str = "rw") -> sqlite3.Connection:
-        how = "immutable=1" if self._frozen else f"mode={mode}"
+    def _connect(self) -> sqlite3.Connection:
+        how = "immutable=1" if self._frozen else "mode=rw"
         return sqlite3.connect(
             f"{self._path.as_uri()}?{how}",
             uri=True,
@@ -210,7 +214,8 @@ def _touch(path: Path) -> None:
 def _create(db: sqlite3.Connection) -> None:
     db.execute("CREATE TABLE state (version INTEGER NOT NULL)")
     db.execute("INSERT INTO state VALUES (?)", [secrets.randbits(40)])
-    db.execute("CREATE TABLE columns (name TEXT, part INTEGER, data BLOB NOT NULL, PRIMARY KEY (name, part))")
+    for table in SCHEMAS:
+        _create_columns(db, table)
     sqlite_rows.create(db)
     db.execute(f"PRAGMA application_id = {APPLICATION}")
     db.execute(f"PRAGMA user_version = {FORMAT}")
@@ -307,20 +312,25 @@ def _told(path: Path) -> Iterator[None]:
 # Columns: each table of the Network as one Arrow stream, cut into parts; nodes with their `k`.
 
 
+def _create_columns(db: sqlite3.Connection, table: str) -> None:
+    db.execute(f'CREATE TABLE "columns_{table}" (part INTEGER PRIMARY KEY, data BLOB NOT NULL)')
+
+
 def _read(db: sqlite3.Connection) -> tuple[Network, Keys]:
     """The Network from its columns, and the numbers of its nodes in the rows."""
     tables = {}
     keys: dict[str, Ints] = {kind: np.empty(0, np.int32) for kind in NODES}
-    found = db.execute("SELECT name, data FROM columns ORDER BY name, part")
-    for name, parts in groupby(found, lambda row: str(row[0])):
-        data = [part for _, part in parts]
-        batch = _unpacked(data[0] if len(data) == 1 else b"".join(data))
-        if name in keys:
-            keys[name] = batch.column("k").to_numpy()
-            batch = batch.select(SCHEMAS[name].names)
-        if batch.schema != SCHEMAS[name]:
+    for table, schema in SCHEMAS.items():
+        parts = [data for (data,) in db.execute(f'SELECT data FROM "columns_{table}" ORDER BY part')]
+        if not parts:
+            continue
+        batch = _unpacked(parts[0] if len(parts) == 1 else b"".join(parts))
+        if table in keys and "k" in batch.schema.names:
+            keys[table] = batch.column("k").to_numpy()
+            batch = batch.select(schema.names)
+        if batch.schema != schema:
             raise _Damaged
-        tables[name] = batch
+        tables[table] = batch
     return Network(tables), keys
 
 
@@ -344,22 +354,25 @@ def _write_columns(db: sqlite3.Connection, table: str, new: Network, keys: Keys)
     batch = new[table].append_column("k", pa.array(keys[table])) if table in NODES else new[table]
     data = memoryview(_packed(batch))
     for part, start in enumerate(range(0, len(data), PART)):
-        db.execute("INSERT INTO columns VALUES (?, ?, ?)", [table, part, data[start : start + PART]])
+        db.execute(f'INSERT INTO "columns_{table}" VALUES (?, ?)', [part, data[start : start + PART]])
 
 
 def _write(db: sqlite3.Connection, old: Network, keys: Keys, new: Network, progress: Progress) -> None:
     """Bring rows and columns from the old to the new Network: all that goes before all that comes, so that
-    what comes takes the place of what goes."""
+    what comes takes the place of what goes. Columns are dropped as a table, which clears every page of it."""
     moved = sqlite_rows.moved_rows(old, new)
     numbers = sqlite_rows.new_keys(keys, moved, new)
     changes = list(sqlite_rows.differences(old, new, moved))
     told = _counter(sum(len(change.gone) + len(change.come) for change in changes), progress)
     columns = [table for table in SCHEMAS if not old[table].equals(new[table])]
-    db.executemany("DELETE FROM columns WHERE name = ?", [(table,) for table in columns])
+    for table in columns:
+        db.execute(f'DROP TABLE "columns_{table}"')
+        _create_columns(db, table)
     for change in changes:
         sqlite_rows.remove(db, change, old, keys, told)
     for change in changes:
         sqlite_rows.insert(db, change, new, numbers, told)
+        sqlite_rows.scrub(db, change)
     for done, table in enumerate(columns):
         progress("columns", 0.9 + 0.1 * done / len(columns))
         _write_columns(db, table, new, numbers)
@@ -371,6 +384,6 @@ def _counter(total: int, progress: Progress) -> Callable[[int], None]:
     def told(rows: int) -> None:
         nonlocal done
         done += rows
-        progress("rows", 0.9 * done / total)
+        progress("rows", 0.9 * (done / total))
 
     return told
