@@ -45,7 +45,7 @@ def split(data: bytes, known: Collection[str], renamed: Mapping[str, str] | None
     text = _utf8(data)
     end = text.find(b"\n")
     first = text if end < 0 else text[:end]
-    header, delimiter = _header(_decoded(first)[0], known, renamed or {})
+    header, delimiter = _header(_decoded(first)[0], text[:4096], known, renamed or {})
     wanted = [name in known and name not in header[:number] for number, name in enumerate(header)]
     named = {name: number for number, name in enumerate(header) if wanted[number]}
     unknown = _nameable(header, wanted, bool(named))
@@ -79,8 +79,11 @@ def _decoded(line: bytes) -> tuple[str, bool]:
     return line.decode("latin-1"), False
 
 
-def _header(line: str, known: Collection[str], renamed: Mapping[str, str]) -> tuple[list[str], str]:
-    """The canonical names of the columns, and the delimiter that gives the most that are known."""
+def _header(line: str, sample: bytes, known: Collection[str], renamed: Mapping[str, str]) -> tuple[list[str], str]:
+    """The canonical names of the columns, and the delimiter that gives the most that are known.
+
+    Where that does not decide (a single column), the one that the file begins with most often.
+    """
     foreign = {name.strip().casefold(): canonical for canonical, name in renamed.items()}
 
     def names(delimiter: str) -> list[str]:
@@ -88,7 +91,11 @@ def _header(line: str, known: Collection[str], renamed: Mapping[str, str]) -> tu
         plain = [cell.strip().casefold() for cell in cells]
         return [foreign.get(name, name) for name in plain]
 
-    best = max(_DELIMITERS, key=lambda delimiter: (sum(n in known for n in names(delimiter)), len(names(delimiter))))
+    def fit(delimiter: str) -> tuple[int, int, int]:
+        columns = names(delimiter)
+        return sum(column in known for column in columns), len(columns), sample.count(delimiter.encode())
+
+    best = max(_DELIMITERS, key=fit)
     return names(best), best
 
 
@@ -170,7 +177,7 @@ def _records(text: bytes, delimiter: str) -> Iterator[tuple[int, list[str], str 
             if cells and cells[-1].endswith(_END):
                 break
             after = start + reader.line_num
-            if len(cells) > 1 or any(cell.strip() for cell in cells):
+            if raw[at].strip():
                 yield at + 1, cells, "undecodable" if not unreadable.isdisjoint(range(at, after)) else None
             at = after
         if at >= len(raw):
