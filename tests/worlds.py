@@ -6,6 +6,7 @@ Hypothesis chooses the seed of each town; `smallest` then leaves out what a fail
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -310,3 +311,33 @@ def _times(day: str | None, clock: str | None, lasts: int | None) -> tuple[str |
     start = dt.datetime.fromisoformat(f"{day}T{clock.replace('Z', '+00:00')}")
     end = None if lasts is None else (start + dt.timedelta(minutes=lasts)).isoformat()
     return f"{day}T{clock}", end
+
+
+LETTERS = {"c": Child, "x": Adult, "p": Professional, "a": Agency, "f": Forum}
+"""What an id is an id of, where no row says so."""
+
+
+def town_of(text: str) -> list[Record]:
+    """A town from tables: the name of a file, its columns, its rows; an empty line between tables.
+
+    Who is named and has no row gets an empty one. Meetings may have the columns `children` and `there`.
+    """
+    found: list[Record] = []
+    for table in re.split(r"\n{2,}", "\n".join(line.strip() for line in text.strip().splitlines())):
+        name, header, *rows = table.splitlines()
+        columns = [column.strip() for column in header.split("|")]
+        for row in rows:
+            cells = dict(zip(columns, (cell.strip() for cell in row.split("|")), strict=True))
+            for kind, column in ((MeetingChild, "child"), (Attendance, "person")):
+                plural = "children" if kind is MeetingChild else "there"
+                found += [kind(**{"meeting": cells["id"], column: one}) for one in cells.pop(plural, "").split()]
+            found.append(FILES[name.strip()].record(**cells))
+    known = {row.id for row in found if hasattr(row, "id")}
+    missing = sorted({one for row in found for one in _named(row)} - known)
+    return found + [LETTERS[one[0]](id=one) for one in missing]
+
+
+def cases(text: str) -> list[dict[str, str]]:
+    """The rows of one table; the first column says what each is about."""
+    header, *rows = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    return [dict(zip(header, row, strict=True)) for row in rows]
