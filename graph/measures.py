@@ -1,0 +1,321 @@
+"""Graphs to look at and measures to read beside them: one child's network, and forums with their agencies.
+
+Everything about a child takes the Network around it (`Store.around`): small enough for objects. Shares are
+exact fractions; what too little is known for is None, never 0. Nothing here says how a child fares: it
+says how many people and places there are to coordinate.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import combinations, pairwise
+
+import networkx as nx
+import numpy as np
+
+from graph.meetings import Meetings, employed_at
+from graph.network import EDGES, NODES, Ints, Network
+from graph.values import ATTENDANCE
+
+RECENT_DAYS = 365
+"""A meeting belongs to the present for so many days: D - 365 < day <= D."""
+FEWEST_CONTACTS = 4
+"""With fewer contacts continuity is unknown."""
+
+
+def node_key(kind: str, node: str) -> str:
+    """How a node is called in a graph: kinds do not share ids, so the kind comes first."""
+    return f"{kind}/{node}"
+
+
+def child_graph(network: Network, child: str, day: int) -> nx.Graph:
+    """Everything around one child as a graph, each edge current or ended as of a day.
+
+    Nodes have `kind`, `id`, `label` (name, else title or kind, else id). An edge has `relation` (the roles of
+    supports and members, else the kind of edge; several with `, ` between) and `current`, true if one of
+    what it stands for is: by an interval of its own that covers the day; else, at a meeting, one less than
+    365 days before the day or after it; else, at a plan or consent, one that covers the day; else always.
+    What is cancelled, and another child, is left out.
+    """
+    graph = nx.Graph()
+    away = _cancelled(network)
+    for kind in NODES:
+        for node, label in zip(network.ids(kind).to_pylist(), _labels(network, kind), strict=True):
+            if not (kind == "child" and node != child or kind == "meeting" and node in away):
+                graph.add_node(node_key(kind, node), kind=kind, id=node, label=label)
+    for table in EDGES:
+        _add_edges(graph, network, table, day)
+    return graph
+
+
+def _labels(network: Network, kind: str) -> list[str]:
+    columns = [name for name in ("name", "title", "kind") if name in network[kind].schema.names]
+    texts = [network.texts(kind, name).to_pylist() for name in columns]
+    return [next(filter(None, found)) for found in zip(*texts, network.ids(kind).to_pylist(), strict=True)]
+
+
+def _cancelled(network: Network) -> set[str]:
+    held, ids = Meetings(network).held, network.ids("meeting").to_pylist()
+    return {ids[row] for row in np.flatnonzero(~held)}
+
+
+def _add_edges(graph: nx.Graph, network: Network, table: str, day: int) -> None:
+    edge, batch = EDGES[table], network[table]
+    sources, targets = network.ids(edge.source).to_pylist(), network.ids(edge.target).to_pylist()
+    roles = batch.column("role").to_pylist() if "role" in edge.cells else [None] * batch.num_rows
+    ends = zip(network.ints(table, "source"), network.ints(table, "target"), strict=True)
+    for (source, target), role, current in zip(ends, roles, _current(network, table, day), strict=True):
+        one, other = node_key(edge.source, sources[source]), node_key(edge.target, targets[target])
+        if target >= 0 and one in graph and other in graph:
+            known = graph.get_edge_data(one, other, {"relation": "", "current": False})
+            relations = {*filter(None, known["relation"].split(", ")), role or edge.edge}
+            graph.add_edge(one, other, relation=", ".join(sorted(relations)), current=known["current"] or current)
+
+
+def _current(network: Network, table: str, day: int) -> list[bool]:
+    """Whether each edge of a table is of the present."""
+    edge = EDGES[table]
+    ends = {edge.target: "target", edge.source: "source"}
+    if "end" in edge.cells:
+        return _covers(network, table, day)
+    if "meeting" in ends:
+        recent = Meetings(network).day > day - RECENT_DAYS
+        return [bool(recent[row]) for row in network.ints(table, ends["meeting"])]
+    for kind in ends.keys() & {"plan", "consent"}:
+        covered = _covers(network, kind, day)
+        return [covered[row] for row in network.ints(table, ends[kind])]
+    return [True] * network.count(table)
+
+
+def _covers(network: Network, table: str, day: int) -> list[bool]:
+    covered = (network.ints(table, "start") <= day) & (day < network.ints(table, "end"))
+    return list(covered.tolist())
+
+
+def forum_agency_graph(network: Network, day: int) -> nx.Graph:
+    """Forums and the agencies in them, as a graph with two sides, as of a day.
+
+    An agency is in a forum if it is a member on the day, if a member professional is employed there on the
+    day, or if a professional who is employed there was at a meeting of the forum, not cancelled, with
+    D - 365 < day of the meeting <= D; the employment is that of the meeting's day. Nodes have `kind`, `id`,
+    `label` and `bipartite` (0 forum, 1 agency), also those without edges; edges have `member` (true of a
+    member agency) and `meetings` (at how many of those meetings it was).
+    """
+    graph = nx.Graph()
+    for side, kind in enumerate(("forum", "agency")):
+        for node, label in zip(network.ids(kind).to_pylist(), _labels(network, kind), strict=True):
+            graph.add_node(node_key(kind, node), kind=kind, id=node, label=label, bipartite=side)
+    members = _pairs(*_member_agencies(network, day))
+    meetings = Counter(_pairs(*_meeting_agencies(network, day)))
+    through = _pairs(*_agencies_of_members(network, day))
+    forums, agencies = network.ids("forum").to_pylist(), network.ids("agency").to_pylist()
+    for pair in {*members, *meetings, *through}:
+        one, other = node_key("forum", forums[pair[0]]), node_key("agency", agencies[pair[1]])
+        graph.add_edge(one, other, member=pair in members, meetings=meetings[pair])
+    return graph
+
+
+def _pairs(forum: Ints, agency: Ints) -> list[tuple[int, int]]:
+    return list(zip(forum.tolist(), agency.tolist(), strict=True))
+
+
+def _member_agencies(network: Network, day: int) -> tuple[Ints, Ints]:
+    table = "agency_member_of_forum"
+    on = np.array(_covers(network, table, day), bool)
+    return network.ints(table, "target")[on], network.ints(table, "source")[on]
+
+
+def _agencies_of_members(network: Network, day: int) -> tuple[Ints, Ints]:
+    table = "professional_member_of_forum"
+    on = np.array(_covers(network, table, day), bool)
+    forum, professional = network.ints(table, "target")[on], network.ints(table, "source")[on]
+    return employed_at(network, forum, professional, np.full(len(forum), day))
+
+
+def _meeting_agencies(network: Network, day: int) -> tuple[Ints, Ints]:
+    """Forum and agency, once for each recent meeting of the forum that the agency was at."""
+    meetings = Meetings(network)
+    recent = meetings.usable & (meetings.forum >= 0) & (meetings.day > day - RECENT_DAYS) & (meetings.day <= day)
+    which = np.flatnonzero(recent)
+    position, person = meetings.there().expand(which)
+    meeting, agency = employed_at(network, which[position], person, meetings.day[which[position]])
+    once = np.unique(meeting.astype(np.int64) << 32 | agency)
+    return meetings.forum[once >> 32], once & 0xFFFFFFFF
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One meeting about the child with the professionals who were there, and the agencies where they then worked."""
+
+    meeting: str
+    day: int
+    professionals: frozenset[str]
+    agencies: frozenset[str]
+
+
+class History:
+    """The meetings about one child up to and with a day: not cancelled, with a known start, the earliest first.
+
+    On the same day those without a time come first; at the same time the id decides.
+    """
+
+    def __init__(self, network: Network, child: str, day: int) -> None:
+        self._network = network
+        self.child, self.day = child, day
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        """All of them, as far back as is known."""
+        network, meetings = self._network, Meetings(self._network)
+        row = network.row("child", self.child)
+        about = network.ints("meeting_about_child", "source")[network.ints("meeting_about_child", "target") == row]
+        which = about[meetings.usable[about] & (meetings.day[about] <= self.day)]
+        which = which[np.lexsort((which, meetings.second[which], meetings.day[which]))]
+        position, person = meetings.there().expand(which)
+        at, agency = employed_at(network, position, person, meetings.day[which[position]])
+        people, places = network.ids("professional"), network.ids("agency")
+        return [
+            Contact(
+                network.ids("meeting")[int(meeting)].as_py(),
+                int(meetings.day[meeting]),
+                frozenset(people.take(person[position == number]).to_pylist()),
+                frozenset(places.take(agency[at == number]).to_pylist()),
+            )
+            for number, meeting in enumerate(which)
+        ]
+
+    def within(self, days: int) -> list[Contact]:
+        """Those of the last `days` days: D - days < day <= D."""
+        return [contact for contact in self.contacts if contact.day > self.day - days]
+
+
+@dataclass(frozen=True)
+class MeetingLoad:
+    """What a child's meetings ask of it in a number of days."""
+
+    days: int
+    meetings: int
+    professionals: int
+    retold: int
+
+    @property
+    def per_30_days(self) -> Fraction:
+        """Meetings in 30 days."""
+        return Fraction(30 * self.meetings, self.days)
+
+
+def meeting_load(network: Network, child: str, day: int, days: int = RECENT_DAYS) -> MeetingLoad:
+    """How many meetings about the child there were, how many professionals were met, how often all was retold.
+
+    Counted are meetings, not cancelled, with D - days < day <= D; professionals who were there (in attendance,
+    not absent or declined), each once; and the meetings with at least one agency that had been at no
+    earlier meeting about the child, however long ago: there the story is told again.
+    """
+    history = History(network, child, day)
+    recent = history.within(days)
+    known: set[str] = set()
+    retold = 0
+    for contact in history.contacts:
+        retold += contact.day > day - days and not contact.agencies <= known
+        known |= contact.agencies
+    people = frozenset[str]().union(*(contact.professionals for contact in recent))
+    return MeetingLoad(days, len(recent), len(people), retold)
+
+
+@dataclass(frozen=True)
+class Continuity:
+    """Whether a child meets the same professionals again; None where too little is known."""
+
+    contacts: int
+    coci: Fraction | None
+    upc: Fraction | None
+    secon: Fraction | None
+
+
+def continuity(network: Network, child: str, day: int, days: int = RECENT_DAYS) -> Continuity:
+    """Continuity of the professionals at meetings about the child with D - days < day <= D.
+
+    A contact is one professional at one meeting. With n contacts of each professional and N in all: COCI =
+    (sum of n squared - N) / (N (N - 1)), from 0 (never the same again) to 1 (always the same one); UPC =
+    largest n / N; SECON = of each two consecutive meetings with a professional there, the share where at
+    least one of them is there again. All None with fewer than 4 contacts; SECON also with fewer than 2 meetings.
+    """
+    meetings = [contact for contact in History(network, child, day).within(days) if contact.professionals]
+    each = Counter(person for contact in meetings for person in contact.professionals)
+    contacts = each.total()
+    if contacts < FEWEST_CONTACTS:
+        return Continuity(contacts, None, None, None)
+    again = [bool(one.professionals & other.professionals) for one, other in pairwise(meetings)]
+    return Continuity(
+        contacts,
+        Fraction(sum(n * n for n in each.values()) - contacts, contacts * (contacts - 1)),
+        Fraction(max(each.values()), contacts),
+        Fraction(sum(again), len(again)) if again else None,
+    )
+
+
+def people_graph(network: Network, child: str, day: int) -> nx.Graph:
+    """The adults round a child who know of each other, as of a day; the child itself is not in it.
+
+    Nodes: professionals and adults with a support of the child that covers the day, and who were at a meeting about
+    the child, not cancelled, with D - 365 < day <= D. Two are joined if they were at the same such meeting,
+    or are employed at the same agency on the day.
+    """
+    groups = [*_at_recent_meetings(network, child, day)]
+    present = {person for group in groups for person in group} | _supporting(network, child, day)
+    graph = nx.Graph()
+    for key in sorted(present):
+        kind, _, node = key.partition("/")
+        graph.add_node(key, kind=kind, id=node, label=_labels(network, kind)[network.row(kind, node) or 0])
+    groups += [group & present for group in _colleagues(network, day)]
+    for group in groups:
+        graph.add_edges_from(combinations(sorted(group), 2))
+    return graph
+
+
+def single_points(network: Network, child: str, day: int) -> list[str]:
+    """The people without whom those round a child fall apart: articulation points of `people_graph`, as node keys.
+
+    Take one of them away, and some of the others who were linked have neither a meeting nor an agency in
+    common any more, not even through others.
+    """
+    return sorted(nx.articulation_points(people_graph(network, child, day)))
+
+
+def _supporting(network: Network, child: str, day: int) -> set[str]:
+    row, found = network.row("child", child), set()
+    for kind in ("professional", "adult"):
+        table = f"{kind}_supports_child"
+        on = np.array(_covers(network, table, day), bool) & (network.ints(table, "target") == row)
+        found |= _keys(network, kind, network.ints(table, "source")[on])
+    return found
+
+
+def _keys(network: Network, kind: str, rows: Ints) -> set[str]:
+    return {node_key(kind, node) for node in network.ids(kind).take(rows).to_pylist()}
+
+
+def _at_recent_meetings(network: Network, child: str, day: int) -> list[set[str]]:
+    """For each recent meeting about the child, who was there."""
+    meetings, row = Meetings(network), network.row("child", child)
+    about = network.ints("meeting_about_child", "source")[network.ints("meeting_about_child", "target") == row]
+    recent = meetings.usable[about] & (meetings.day[about] > day - RECENT_DAYS) & (meetings.day[about] <= day)
+    return [
+        set[str]().union(*(_there(network, kind, meeting) for kind in ("professional", "adult")))
+        for meeting in about[recent]
+    ]
+
+
+def _there(network: Network, kind: str, meeting: int) -> set[str]:
+    table = f"{kind}_attended_meeting"
+    missing = [ATTENDANCE.choices.index(word) for word in ("absent", "declined")]
+    there = (network.ints(table, "target") == meeting) & ~np.isin(network.ints(table, "status"), missing)
+    return _keys(network, kind, network.ints(table, "source")[there])
+
+
+def _colleagues(network: Network, day: int) -> list[set[str]]:
+    """For each agency, who is employed there on the day."""
+    every = np.arange(network.count("professional"))
+    person, agency = employed_at(network, every, every, np.full(len(every), day))
+    return [_keys(network, "professional", person[agency == place]) for place in np.unique(agency)]
