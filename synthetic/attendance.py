@@ -8,7 +8,7 @@ from graph.sets import expand
 from graph.values import ATTENDANCE
 from synthetic.columns import Batches, Mask, Rng, batch, chance, texts
 from synthetic.forums import Forums
-from synthetic.meetings import HABITS, HELD, NUMBER, Meetings
+from synthetic.meetings import HABITS, HELD, Meetings
 from synthetic.people import People
 from synthetic.staff import Staff
 from synthetic.teams import BY_AGE, BY_FAMILY, Teams
@@ -65,8 +65,8 @@ def _invited(forums: Forums) -> tuple[Ints, Ints]:
     """The places round a child that each forum, and after them each habit, calls to its meetings."""
     groups: list[tuple[str, ...]] = []
     for kind, parties in zip(forums.kind, forums.parties, strict=True):
-        own = HABITS[kind].slots if kind in NUMBER else ()
-        groups.append(own or parties)
+        habit = HABITS.get(kind)
+        groups.append((habit.slots or parties) + habit.also if habit else parties)
     groups += [habit.slots for habit in HABITS.values()]
     numbers = [SLOTS.index(slot) for group in groups for slot in group]
     return np.concatenate([[0], np.cumsum([len(group) for group in groups])]), np.array(numbers)

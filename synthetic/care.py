@@ -15,7 +15,7 @@ from synthetic.people import People
 from synthetic.places import Places
 from synthetic.teams import Teams
 
-IN_SUPPORT = ((6, 0.13), (10, 0.19), (13, 0.24), (18, 0.29))
+IN_SUPPORT = ((6, 0.15), (10, 0.22), (13, 0.27), (18, 0.30))
 """Share of children in support, below each age."""
 FORUMS = (
     (6, {"tvarprof_sma_barn": 50, "sip": 40, "islandsmodellen": 10}),
@@ -53,13 +53,13 @@ def make_care(rng: Rng, people: People, places: Places, forums: Forums, as_of: i
     ]
     child = np.flatnonzero((rng.random(people.count) < share) & ~apart)
     count = len(child)
-    start = np.maximum(as_of - between(rng, 40, 1300, count), people.born[child] + 20)
+    start = np.maximum(as_of - between(rng, 40, 1400, count), people.born[child] + 20)
     start = np.minimum(start, as_of - 1)
-    end = start + between(rng, 300, 1200, count)
+    end = start + between(rng, 365, 1300, count)
     end = np.where(end > as_of + 60, OPEN, end)
     forum = _forums(rng, people, places, forums, child, start)
     extra = _forums(rng, people, places, forums, child, np.minimum(start + 200, as_of))
-    second = np.where(chance(rng, count, 0.45) & (extra != forum), extra, -1)
+    second = np.where(chance(rng, count, 0.25) & (extra != forum), extra, -1)
     is_sip = np.isin(forum, forums.of("sip")) | np.isin(second, forums.of("sip"))
     sip = np.where(is_sip, np.cumsum(is_sip) - 1, -1)
     has_plan = chance(rng, count, 0.7)
@@ -177,11 +177,13 @@ def consent_rows(rng: Rng, care: Care, people: People, teams: Teams, agency_of: 
     ground = weighted(rng, len(period), (72, 8, 4, 6, 10))
     withdrawn = chance(rng, len(period), 0.06)
     until = np.where(withdrawn, start + between(rng, 20, 300, len(period)), care.end[period])
+    giver = weighted(rng, len(period), (55, 40, 5))
+    giver = np.where((giver == 2) & (age(people.born[child], start) < 12), 0, giver)
     columns = {
         "id": ids("s", len(period)),
         "child": texts(people.ids, child),
         "ground": texts(GROUNDS, ground),
-        "giver": texts(GIVERS, np.where(ground == 0, weighted(rng, len(period), (55, 40, 5)), -1)),
+        "giver": texts(GIVERS, np.where(ground == 0, giver, -1)),
         "agencies": pc.binary_join_element_wise(*words, ";"),
         "start": start,
         "end": np.maximum(until, start + 1),

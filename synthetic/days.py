@@ -61,9 +61,9 @@ def _easter(year: int) -> dt.date:
 
 
 def _holidays(year: int) -> list[int]:
-    """Days off of a Swedish year that fall on weekdays."""
+    """Days off of a Swedish year: public holidays, and the weeks round Christmas."""
     easter = to_day(_easter(year))
-    fixed = [(1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31)]
+    fixed = [(5, 1), (6, 6), *((1, day) for day in range(1, 7)), *((12, day) for day in range(22, 32))]
     midsummer = next(day for day in range(to_day(dt.date(year, 6, 19)), to_day(dt.date(year, 6, 26))) if day % 7 == 1)
     return [to_day(dt.date(year, *day)) for day in fixed] + [easter - 2, easter + 1, easter + 39, midsummer]
 

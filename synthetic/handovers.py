@@ -32,12 +32,14 @@ def handover_rows(rng: Rng, contacts: Spans, people: People, staff: Staff, as_of
         done = rng.random(count) < share
         items[item] = np.where(chance(rng, count, 0.1), -1, done).astype(np.int8)
     items["receiver_accepted"] = np.isin(state, [STATE["accepted"], STATE["done"]]).astype(np.int8)
+    receiver = np.where(chance(rng, count, 0.04), -1, person[at + 1])
+    items["receiver_named"] = (receiver >= 0).astype(np.int8)
     columns = {
         "id": ids("h", count),
         "child": texts(people.ids, child[at]),
         "role": texts(["barnkontakt"], np.zeros(count, np.int64)),
         "sender": texts(staff.ids, person[at]),
-        "receiver": texts(staff.ids, np.where(chance(rng, count, 0.04), -1, person[at + 1])),
+        "receiver": texts(staff.ids, receiver),
         "due": due - between(rng, 0, 5, count),
         "state": state.astype(np.int8),
     }

@@ -29,7 +29,7 @@ PLANNED, HELD, CALLED_OFF = (MEETING_STATUS.choices.index(word) for word in ("pl
 class Habit:
     """How meetings of one kind go: their titles, the days between two, who comes, and for how long a series runs.
 
-    `slots` are places round a child (see `teams`); for a forum of the register its parties come.
+    `slots` are places round a child (see `teams`); for a forum of the register its parties come, and `also`.
     """
 
     titles: tuple[str, ...]
@@ -37,21 +37,23 @@ class Habit:
     slots: tuple[str, ...] = ()
     guardian: float = 0.75
     most: int = 10_000
+    also: tuple[str, ...] = ()
 
 
+_FAMILY_TEAM = ("socialtjanst", "familjebehandlare", "samordnare")
 HABITS = {
-    "sip": Habit(("SIP-möte", "SIP uppföljning"), (32, 60)),
-    "sspf": Habit(("SSPF-möte",), (26, 45), guardian=0.4),
+    "sip": Habit(("SIP-möte", "SIP uppföljning"), (26, 48), also=("bup", "habilitering")),
+    "sspf": Habit(("SSPF-möte",), (24, 42), guardian=0.5),
     "bob": Habit(("Bob-råd",), (40, 80), guardian=0.1),
-    "sig": Habit(("SIG-möte", "SIG uppföljning"), (28, 50), guardian=0.5),
+    "sig": Habit(("SIG-möte", "SIG uppföljning"), (26, 46), guardian=0.5, also=("larare",)),
     "islandsmodellen": Habit(("Akut samordning enligt Islandsmodellen",), (1, 3), guardian=0.2, most=2),
-    "skolsociala_team": Habit(("Skolsocialt team, kartläggning", "Skolsocialt team, uppföljning"), (24, 44)),
-    "tvarprof_sma_barn": Habit(("Tvärprofessionellt team",), (30, 55)),
-    "kronobarn": Habit(("Kronobarnsmöte", "Välmåendehjulet"), (30, 55)),
-    "insats": Habit(
-        ("Uppföljning av insats", "Möte med familjen"), (22, 36), ("socialtjanst", "familjebehandlare"), 0.9
+    "skolsociala_team": Habit(
+        ("Skolsocialt team, kartläggning", "Skolsocialt team, uppföljning"), (22, 40), also=("skolskoterska",)
     ),
-    "skola": Habit(("Elevhälsomöte", "Möte i skolan"), (60, 110), ("larare", "rektor", "skolskoterska"), 0.6),
+    "tvarprof_sma_barn": Habit(("Tvärprofessionellt team",), (26, 48)),
+    "kronobarn": Habit(("Kronobarnsmöte", "Välmåendehjulet"), (28, 50)),
+    "insats": Habit(("Uppföljning av insats", "Möte med familjen"), (18, 32), _FAMILY_TEAM, 0.95),
+    "skola": Habit(("Elevhälsomöte", "Möte i skolan"), (45, 90), ("larare", "rektor", "skolskoterska"), 0.8),
     "samtal": Habit(("Utvecklingssamtal",), (160, 200), ("larare",), 0.98, 2),
     "familjecentral": Habit(("Öppen förskola", "Föräldraträff"), (14, 60), ("bvc", "familjebehandlare"), 1.0, 8),
     "hembesok": Habit(("Utökat hembesök",), (40, 60), ("bvc", "familjebehandlare"), 1.0, 6),
@@ -108,8 +110,8 @@ def make_series(
     for forum in (care.forum, care.second):
         plan = np.where(sip[forum] & (forum >= 0), care.sip, -1)
         parts.append((care, np.where(forum < 0, -1, habit_of[forum]), forum, plan, forum >= 0))
-    parts.append((care, none + 1 + NUMBER["insats"], none, care.plan, chance(rng, len(none), 0.85)))
-    parts.append((care, none + 1 + NUMBER["skola"], none, none, chance(rng, len(none), 0.75)))
+    parts.append((care, none + 1 + NUMBER["insats"], none, care.plan, chance(rng, len(none), 0.95)))
+    parts.append((care, none + 1 + NUMBER["skola"], none, none, chance(rng, len(none), 0.9)))
     found = [
         Series(care.child[has], habit[has], forum[has], plan[has], care.start[has], care.end[has])
         for care, habit, forum, plan, has in parts
@@ -155,6 +157,9 @@ def make_meetings(rng: Rng, series: Series, people: People, forums: Forums, cale
     of, day = of[kept], day[kept]
     order = np.lexsort((day, of))
     of, day = of[order], day[order]
+    apart = np.ones(len(of), bool)
+    apart[1:] = (of[1:] != of[:-1]) | (day[1:] - day[:-1] >= np.minimum(step[of[1:]], 12))
+    of, day = of[apart], day[apart]
     minutes = MINUTES[rng.integers(0, len(MINUTES), len(of))]
     minute = 480 + 30 * between(rng, 0, 16, len(of))
     status = np.where(day > as_of, PLANNED, HELD)
@@ -177,8 +182,9 @@ def meeting_rows(rng: Rng, meetings: Meetings, forums: Forums, calendar: Calenda
     series = meetings.series
     titles = [title for habit in HABITS.values() for title in habit.titles]
     several = np.array([len(habit.titles) for habit in HABITS.values()])
-    title = (np.cumsum(several) - several)[meetings.habit]
-    title += (rng.random(count) * several[meetings.habit]).astype(np.int64)
+    first = np.searchsorted(meetings.of, meetings.of) == np.arange(count)
+    second = np.where(series.forum[meetings.of] < 0, meetings.of % 2 == 0, ~first)
+    title = (np.cumsum(several) - several)[meetings.habit] + (second & (several[meetings.habit] > 1))
     names = ids("m", count)
     uid = pc.binary_join_element_wise(pc.replace_substring(names, "demo-", ""), "example.org", "@")
     columns = {

@@ -40,6 +40,7 @@ class Actor:
     number: int
     id: str
     district: int
+    years: int
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,12 @@ class Stage:
         number = self._free[year].pop()
         self.apart[number] = True
         people = self.setting.people
-        return Actor(number, people.ids[number].as_py(), int(people.district[number]))
+        return Actor(number, people.ids[number].as_py(), int(people.district[number]), year)
 
     def grown_up(self, day: int) -> Actor:
         """A child whose 18th birthday is on a day, within a year of now."""
         actor = self.child(17, 17)
-        born = no_leap_day(birthday(np.array([day]), -18))
+        born = birthday(no_leap_day(np.array([day])), -18)
         self.setting.people.born[actor.number] = born[0]
         return actor
 
@@ -98,11 +99,11 @@ class Stage:
         self._count[word] = self._count.get(word, 0) + 1
         return f"{DEMO}{word}-{self._count[word]:05d}"
 
-    def person(self, kind: str, district: int, number: int = 0) -> str:
+    def person(self, kind: str, district: int, number: int = 0, title: str | None = None) -> str:
         """A professional of the patterns at the agency of a kind for a district; the same for the same number."""
         agency = self.setting.places.serving(kind, district)[0]
         if (agency, number) not in self._pool:
-            self._pool[agency, number] = self.newcomer(kind, district)
+            self._pool[agency, number] = self.newcomer(kind, district, title=title)
         return self._pool[agency, number]
 
     def newcomer(self, kind: str, district: int, end: int = OPEN, title: str | None = None) -> str:

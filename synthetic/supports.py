@@ -87,10 +87,11 @@ def family_spans(rng: Rng, people: People, as_of: int) -> Spans:
     who = [*people.guardians, people.relative, np.where(teens, people.other, -1)]
     roles = [NUMBER["guardian"]] * 2 + [NUMBER["trusted_adult"]] * 2
     parts = []
-    for adult, role in zip(who, roles, strict=True):
+    for adult, role, since in zip(who, roles, (0, 0, 0, 4 * YEAR), strict=True):
         there = np.flatnonzero(adult >= 0)
         lived = as_of - people.born[there]
-        known = 0 if role == NUMBER["guardian"] else (rng.random(len(there)) * lived).astype(np.int64)
+        later = since + (rng.random(len(there)) * (lived - since)).astype(np.int64)
+        known = 0 if role == NUMBER["guardian"] else later
         start = people.born[there] + known
         parts.append(_spans(role, adult[there], child[there], start, np.full(len(there), OPEN)))
     return Spans.joined(parts)

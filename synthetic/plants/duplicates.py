@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from graph.values import FORUM_STATUS, LEVEL
 from synthetic.plants.scenes import Scene, Scenes
 from synthetic.stage import Stage, Unstaged
 
@@ -124,12 +125,20 @@ def _same_title(scene: Scene) -> tuple[int, list[str]]:
 
 
 def _part(scene: Scene) -> tuple[int, list[str]]:
-    """A group of the pilot and the pilot that it is part of."""
+    """A forum and a working group that is part of it."""
     stage, day, both = scene.stage, scene.day(9), scene.people([0, 1, 2])
-    whole, area = stage.setting.forums.of("kronobarn")[:2]
-    names = stage.setting.forums.ids
-    one = stage.meeting([scene.child], day, 540, both, forum=names[area], title="Kronobarnsmöte")
-    other = stage.meeting([scene.child], day + 9, 540, both, forum=names[whole], title="Kronobarn, hela piloten")
+    whole, name = scene.forum(1), stage.setting.places.districts[scene.child.district]
+    part = stage.forum(
+        "arbetsgrupp",
+        name=f"Arbetsgruppen, {name}",
+        kind="arbetsgrupp",
+        level=LEVEL.choices.index("child"),
+        status=FORUM_STATUS.choices.index("running"),
+        part_of=whole,
+        district=name,
+    )
+    one = stage.meeting([scene.child], day, 540, both, forum=part, title="Arbetsgrupp")
+    other = stage.meeting([scene.child], day + 9, 540, both, forum=whole, title="Möte")
     return day, [one, other]
 
 

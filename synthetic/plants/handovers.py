@@ -22,15 +22,23 @@ class Case:
     def today(self) -> int:
         return self.stage.as_of
 
+    @property
+    def _kind(self) -> str:
+        return "bvc" if self.child.years < 6 else "skola"
+
+    @property
+    def _title(self) -> str | None:
+        return "Rektor" if self._kind == "skola" else None
+
     def contact(self, number: int, start: int, end: int = OPEN) -> str:
         """The barnkontakt of a number, from a day to a day."""
-        person = self.stage.person("skola", self.child.district, 10 + number)
+        person = self.stage.person(self._kind, self.child.district, 10 + number, self._title)
         self.stage.support(person, self.child, "barnkontakt", start, end)
         return person
 
     def left(self, start: int, end: int, closed: bool = False) -> str:
         """A barnkontakt who left on a day, in a row that nobody closed."""
-        person = self.stage.newcomer("skola", self.child.district, end)
+        person = self.stage.newcomer(self._kind, self.child.district, end, self._title)
         self.stage.support(person, self.child, "barnkontakt", start, end if closed else OPEN)
         return person
 
@@ -42,8 +50,10 @@ class Case:
 
     def teacher(self) -> None:
         """Somebody whom every child has: no support."""
-        person = self.stage.person("skola", self.child.district, 20)
-        self.stage.support(person, self.child, "teacher", self.today - 300, OPEN)
+        kind = "forskola" if self.child.years < 6 else "skola"
+        person = self.stage.person(kind, self.child.district, 20, "Lärare" if kind == "skola" else "Förskollärare")
+        role = "teacher" if kind == "skola" else "preschool_teacher"
+        self.stage.support(person, self.child, role, self.today - 300, OPEN)
 
 
 Told = tuple[int | None, list[str]]

@@ -50,6 +50,8 @@ class Local:
             needs=need,
             age_min=ages[0],
             age_max=ages[1],
+            required=0,
+            acute=0,
             purpose="Lokal samverkan i stadsdelen",
             part_of=part_of,
             district=self.name,
@@ -145,13 +147,12 @@ def _near_children(local: Local, common: list[Actor], groups: list[str]) -> None
 def _same_professionals(local: Local) -> None:
     """Three groups of managers with two people in common, and two more that come close."""
     common, case = local.persons(2), local.district % 3
-    sizes = ((0, 0, 0), (2, 2, 2), (3, 3, 3))[case]
-    note = ("the same two people", "two of four people, exactly half", "two of eight people, exactly a quarter")[case]
+    sizes = ((1, 1, 1), (2, 2, 2), (3, 3, 3))[case]
+    note = ("two of three people", "two of four people, exactly half", "two of eight people, exactly a quarter")[case]
     groups = [local.forum("management") for _ in range(3)]
     for turn, (group, size) in enumerate(zip(groups, sizes, strict=True)):
         everyone = [*common, *local.persons(size)]
-        for person in everyone[:1] if size else everyone:
-            local.member(group, person)
+        local.member(group, everyone[0])
         _managers_meet(local, group, everyone, turn)
     for pair in _pairs(groups):
         local.tell("same_professionals", True, [], pair, note)
