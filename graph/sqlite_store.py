@@ -46,6 +46,7 @@ class SqliteStore:
         self.url = f"sqlite:///{path}"
         self._path = Path(path).absolute()
         self._frozen = False
+        self._checked: Stamp = ()
         self._idle: list[tuple[sqlite3.Connection, Stamp]] = []
         if self._path.is_dir():
             raise StoreError(f"{self._path} is a folder, not a store.")
@@ -61,7 +62,7 @@ class SqliteStore:
 
     def update(self, change: Callable[[Network], Network], progress: Progress = silent) -> bool:
         """Replace the Network by `change` of it, all or nothing, while no other process writes."""
-        with _told(self._path), closing(self._connect()) as db:
+        with _told(self._path), self._writing() as db:
             for setting in ("synchronous = FULL", "secure_delete = ON", f"cache_size = -{CACHE}"):
                 db.execute(f"PRAGMA {setting}").fetchall()
             with _transaction(db):
@@ -110,6 +111,7 @@ class SqliteStore:
 
     def _blank(self) -> bool:
         """True for a file without anything in it; raises for one that is not a store."""
+        self._frozen = False
         try:
             application, version, tables = self._header()
         except sqlite3.OperationalError as error:
@@ -170,11 +172,26 @@ class SqliteStore:
         which = (stat.st_dev, stat.st_ino)
         return (*which, stat.st_mtime_ns, stat.st_size) if self._frozen else which
 
+    def _meant(self) -> Stamp:
+        """The stamp of the file, which is looked at again if it is another than before."""
+        if (stamp := self._stamp()) == self._checked:
+            return stamp
+        if self._blank():
+            raise StoreError(f"{self._path} is empty; load files first.")
+        self._checked = self._stamp()
+        return self._checked
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        self._meant()
+        with closing(self._connect()) as db:
+            yield db
+
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         """A connection that sees one state of the content, whatever others write meanwhile."""
         with _told(self._path):
-            stamp = self._stamp()
+            stamp = self._meant()
             db = self._taken(stamp)
             try:
                 with _snapshot(db):

@@ -254,6 +254,15 @@ def test_a_store_that_is_made_anew_while_open(tmp_path: Path) -> None:
         put(path, a_town(2))
         assert store.network() == a_town(2)
         assert store.version() != version
+        path.unlink()
+        path.touch()
+        assert "is empty" in sentence(store.network)
+        with closing(sqlite3.connect(path)) as db:
+            db.execute("CREATE TABLE other (x)")
+        before = files(path)
+        for step in (store.network, store.version, lambda: store.update(lambda old: EMPTY)):
+            assert "another program" in sentence(step)
+        assert files(path) == before
 
 
 # What may not be written, and full disks.
