@@ -7,7 +7,6 @@ clock. A detector whose data are not there is not run and says why: not run is n
 
 import hashlib
 import importlib
-import json
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -38,7 +37,7 @@ class Finding:
     end: int | None
     evidence: dict[str, list[str]]
     numbers: dict[str, Number]
-    rank: tuple[Fraction | int, ...] = ()
+    rank: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -183,7 +182,6 @@ def _built(entry: Detector, chosen: dict[str, str]) -> RuleSet:
         raise RuleError(f"--set {entry.code}.{first['loc'][0]} takes {wants}") from None
 
 
-def key_of(detector: str, *about: object) -> str:
+def key_of(detector: str, *about: str | None) -> str:
     """The key of a finding: depends on the detector and on what the finding is about, on nothing else."""
-    text = json.dumps([detector, *about], ensure_ascii=False)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+    return hashlib.blake2b(repr((detector, *about)).encode(), digest_size=10).hexdigest()

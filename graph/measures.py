@@ -135,10 +135,10 @@ def _agencies_of_members(network: Network, day: int) -> tuple[Ints, Ints]:
 
 def _meeting_agencies(network: Network, day: int) -> tuple[Ints, Ints]:
     """Forum and agency, once for each recent meeting of the forum that the agency was at."""
-    meetings = Meetings(network)
+    meetings = network.once(Meetings)
     recent = meetings.usable & (meetings.forum >= 0) & (meetings.day > day - RECENT_DAYS) & (meetings.day <= day)
     which = np.flatnonzero(recent)
-    position, person = meetings.there().expand(which)
+    position, person = meetings.there.expand(which)
     meeting, agency = employed_at(network, which[position], person, meetings.day[which[position]])
     once = np.unique(meeting.astype(np.int64) << 32 | agency)
     return meetings.forum[once >> 32], once & 0xFFFFFFFF
@@ -172,7 +172,7 @@ class History:
         about = network.ints("meeting_about_child", "source")[network.ints("meeting_about_child", "target") == row]
         which = about[meetings.usable[about] & (meetings.day[about] <= self.day)]
         which = which[np.lexsort((which, meetings.second[which], meetings.day[which]))]
-        position, person = meetings.there().expand(which)
+        position, person = meetings.there.expand(which)
         at, agency = employed_at(network, position, person, meetings.day[which[position]])
         people, places = network.ids("professional"), network.ids("agency")
         return [

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +16,7 @@ DOUBLE_KINDS = ("same_uid", "same_forum", "same_title", "same_people")
 
 
 class Meetings:
-    """The meetings of a Network, one array entry a meeting."""
+    """The meetings of a Network, one array entry a meeting. Made once: `network.once(Meetings)`."""
 
     def __init__(self, network: Network) -> None:
         self.count = network.count("meeting")
@@ -41,6 +42,7 @@ class Meetings:
             no_start=int((self.held & ~self.dated).sum()), no_child=int((self.usable & ~self.has_child).sum())
         )
 
+    @cached_property
     def there(self) -> Sets:
         """The professionals who were at each meeting: in attendance, not absent and not declined."""
         status = self._network.ints("professional_attended_meeting", "status")
@@ -48,13 +50,18 @@ class Meetings:
         source = self._network.ints("professional_attended_meeting", "source")[there]
         return Sets.of(self._network.ints("professional_attended_meeting", "target")[there], source, self.count)
 
-    def titles(self) -> Ints:
-        """A number for each title, equal for titles that are equal but for case and white space; -1 for none."""
-        return text_codes(self._network.texts("meeting", "title"), lambda text: " ".join(text.split()).casefold())
+    def same_text(self, column: str, one: Ints, other: Ints, normal: Callable[[str], str] = str) -> tuple[Mask, Mask]:
+        """For each pair of meetings: whether a text is known for both, and whether it is the same."""
+        texts = self._network.texts("meeting", column).take(pa.array(np.concatenate([one, other])))
+        codes = text_codes(texts, normal)
+        a, b = codes[: len(one)], codes[len(one) :]
+        known = (a >= 0) & (b >= 0)
+        return known, known & (a == b)
 
-    def uids(self) -> Ints:
-        """A number for each calendar UID, -1 for none."""
-        return text_codes(self._network.texts("meeting", "uid"), str)
+
+def plain(title: str) -> str:
+    """A title without differences in case and white space."""
+    return " ".join(title.split()).casefold()
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,6 @@ def text_codes(texts: pa.StringArray, normal: Callable[[str], str]) -> Ints:
 
 def close_pairs(
     network: Network,
-    meetings: Meetings,
     window: int,
     after: int | None,
     keep: Callable[[Ints, Ints], Mask],
@@ -105,6 +111,7 @@ def close_pairs(
     The later one is after the day `after`, if one is given. Sorted by (child, day), the partners of a
     meeting stand in one unbroken range behind it; ranges are expanded a few million pairs at a time.
     """
+    meetings = network.once(Meetings)
     meeting = network.ints("meeting_about_child", "source")
     usable = meetings.usable[meeting]
     meeting, child = meeting[usable], network.ints("meeting_about_child", "target")[usable].astype(np.int64)
@@ -146,19 +153,19 @@ def same_time(meetings: Meetings, one: Ints, other: Ints) -> Mask:
     return found
 
 
-def double_kind(meetings: Meetings, there: Sets, one: Ints, other: Ints) -> Ints:
+def double_kind(meetings: Meetings, one: Ints, other: Ints) -> Ints:
     """Why two meetings are the same one written down twice: a number in `DOUBLE_KINDS`, -1 if they are not."""
     kind = np.full(len(one), -1, np.int8)
     near = np.flatnonzero(same_time(meetings, one, other))
     a, b = one[near], other[near]
-    uid, title = meetings.uids(), meetings.titles()
     forum_a, forum_b = meetings.forum[a], meetings.forum[b]
     timed = (meetings.second[a] != NO_SECOND) & (meetings.second[b] != NO_SECOND)
-    shared = np.bincount(there.shared(a, b)[0], minlength=len(near))
+    shared = np.bincount(meetings.there.shared(a, b)[0], minlength=len(near))
+    other_forum = (forum_a >= 0) & (forum_b >= 0) & (forum_a != forum_b)
     holds = (
-        (uid[a] == uid[b]) & (uid[a] >= 0),
+        meetings.same_text("uid", a, b)[1],
         (forum_a == forum_b) & (forum_a >= 0),
-        (title[a] == title[b]) & (title[a] >= 0) & ~((forum_a >= 0) & (forum_b >= 0) & (forum_a != forum_b)),
+        meetings.same_text("title", a, b, plain)[1] & ~other_forum,
         timed & (shared >= 2),
     )
     kind[near] = np.select(holds, range(len(holds)), -1)

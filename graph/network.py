@@ -5,9 +5,10 @@ Network, however it came to be. Edges hold int32 row numbers into the node table
 record batches without nulls in number columns: `UNKNOWN`, `OPEN` and -1 stand for what is not known.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from graph import values
 from graph.records import FILES, FileKind
 from graph.values import Cell
 
+T = TypeVar("T")
 Ints = npt.NDArray[np.signedinteger]
 DEMO = "demo-"
 """Every id of generated data begins with this word."""
@@ -104,6 +106,7 @@ class Network:
             name: tables[name] if name in tables else (empty[name] or [pa.RecordBatch.from_pylist([], columns)])[0]
             for name, columns in SCHEMAS.items()
         }
+        self._made: dict[object, Any] = {}
 
     def __getitem__(self, table: str) -> pa.RecordBatch:
         return self.tables[table]
@@ -134,6 +137,13 @@ class Network:
         """The row of an id, or nothing."""
         found = pc.index(self.ids(kind), node).as_py()
         return None if found < 0 else int(found)
+
+    def once(self, make: Callable[["Network"], T]) -> T:
+        """What `make` makes of this Network: made the first time it is asked for and then kept."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     def counts(self) -> dict[str, int]:
         """How many nodes there are of each kind."""

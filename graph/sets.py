@@ -29,7 +29,7 @@ class Sets:
         """The sets of pairs (owner, member), in any order and said as often as you like."""
         packed = owner.astype(np.int64) << 32 | member
         if not (packed[1:] > packed[:-1]).all():
-            packed = np.unique(packed)
+            packed = distinct(packed)
         sizes = np.bincount(packed >> 32, minlength=owners)
         return cls(np.concatenate([[0], np.cumsum(sizes)]), (packed & 0xFFFFFFFF).astype(np.int32))
 
@@ -66,6 +66,14 @@ class Sets:
         pair, member = self.expand(small)
         both = self.holds(large[pair], member)
         return pair[both], member[both]
+
+
+def distinct(values: Ints) -> Ints:
+    """The values in ascending order, each once."""
+    ascending = np.sort(values)
+    fresh = np.ones(len(ascending), bool)
+    fresh[1:] = ascending[1:] != ascending[:-1]
+    return ascending[fresh]
 
 
 def expand(start: Ints, stop: Ints, values: Ints) -> tuple[Ints, Ints]:

@@ -30,9 +30,9 @@ def double_entries(network: Network, day: int, rules: DoubleRules) -> Answer:
     case-folded, inner white space collapsed, not empty), unless both forums are known and differ;
     `same_people` both have a time and at least two of the same professionals were there.
     """
-    meetings = Meetings(network)
-    pairs = close_pairs(network, meetings, 0, None, lambda one, other: same_time(meetings, one, other))
-    kind = double_kind(meetings, meetings.there(), pairs.one, pairs.other)
+    meetings = network.once(Meetings)
+    pairs = close_pairs(network, 0, None, lambda one, other: same_time(meetings, one, other))
+    kind = double_kind(meetings, pairs.one, pairs.other)
     pairs, kind = pairs.only(kind >= 0), kind[kind >= 0]
     count = len(pairs.one)
     one = network.ids("meeting").take(pairs.one).to_pylist()

@@ -15,10 +15,11 @@ from graph.meetings import (
     employed_at,
     inside,
     linked,
+    plain,
     split,
 )
 from graph.network import Ints, Network
-from graph.sets import Mask, Sets, meets
+from graph.sets import Mask, Sets, distinct, meets
 from graph.values import NO_SECOND
 
 
@@ -57,12 +58,12 @@ def duplicate_meetings(network: Network, day: int, rules: DuplicateRules) -> Ans
     employed on the meeting's day. `same_people`: shared >= min_shared_people and shared / smaller group >=
     min_share_people; else `same_agencies`: shared >= min_shared_agencies and Jaccard >= min_jaccard_agencies.
     """
-    meetings = Meetings(network)
-    there = meetings.there()
+    meetings = network.once(Meetings)
+    there = meetings.there
     apart = _DifferentSeries(network, meetings)
     after = day - rules.past_days if rules.past_days else None
-    pairs = close_pairs(network, meetings, rules.window_days, after, apart)
-    pairs = pairs.only(double_kind(meetings, there, pairs.one, pairs.other) < 0)
+    pairs = close_pairs(network, rules.window_days, after, apart)
+    pairs = pairs.only(double_kind(meetings, pairs.one, pairs.other) < 0)
     people = there.shared(pairs.one, pairs.other)
     shared = np.bincount(people[0], minlength=len(pairs.one))
     smaller = np.minimum(there.sizes[pairs.one], there.sizes[pairs.other])
@@ -81,14 +82,14 @@ class _DifferentSeries:
 
     def __init__(self, network: Network, meetings: Meetings) -> None:
         self.meetings, self.inside = meetings, inside(network)
-        self.titles = meetings.titles()
         self.level = np.append(network.ints("forum", "level"), -1)[meetings.forum]
 
     def __call__(self, one: Ints, other: Ints) -> Mask:
         forum_a, forum_b = self.meetings.forum[one], self.meetings.forum[other]
         neither = (forum_a < 0) & (forum_b < 0)
-        title_a, title_b = self.titles[one], self.titles[other]
-        series = np.where(neither, (title_a >= 0) & (title_b >= 0) & (title_a != title_b), forum_a != forum_b)
+        series = forum_a != forum_b
+        known, same = self.meetings.same_text("title", one[neither], other[neither], plain)
+        series[neither] = known & ~same
         level_a, level_b = self.level[one], self.level[other]
         series &= (level_a == level_b) | (level_a < 0) | (level_b < 0)
         plan_a, plan_b = self.meetings.plan[one], self.meetings.plan[other]
@@ -101,7 +102,7 @@ class _DifferentSeries:
 
 def _agencies(network: Network, meetings: Meetings, there: Sets, pairs: Pairs) -> Sets:
     """The agencies at each meeting of a pair, on its day."""
-    these = np.unique(np.concatenate([pairs.one, pairs.other]))
+    these = distinct(np.concatenate([pairs.one, pairs.other]))
     position, professional = there.expand(these)
     meeting = these[position]
     owner, agency = employed_at(network, meeting, professional, meetings.day[meeting])

@@ -255,7 +255,7 @@ def _support(network: Network, rules: HandoverRules) -> Runs | None:
     ordinary = pc.is_in(network.texts(table, "role"), pa.array([rules.role, *rules.universal_roles], pa.string()))
     shown = ~ordinary.to_numpy(zero_copy_only=False)
     plan = network.ints("plan_about_child", "source")
-    meetings = Meetings(network)
+    meetings = network.once(Meetings)
     level = np.append(network.ints("forum", "level"), -1)[meetings.forum]
     counted = meetings.usable & ((level < 0) | (level == LEVEL.choices.index("child")))
     meeting = network.ints("meeting_about_child", "source")

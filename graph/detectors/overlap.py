@@ -15,11 +15,12 @@ from graph.meetings import (
     employed_at,
     inside,
     linked,
+    split,
     text_codes,
     without_zeros,
 )
 from graph.network import Ints, Network
-from graph.sets import Mask, Sets, meets
+from graph.sets import Mask, Sets, distinct, meets
 from graph.values import FORUM_STATUS, OPEN, UNKNOWN, items
 
 
@@ -88,12 +89,12 @@ def forum_overlap(network: Network, day: int, rules: OverlapRules) -> Answer:
     one, other = _comparable(network, gathered, running, groups)
     holds = _kinds(network, gathered, one, other, rules)
     hit = np.logical_or.reduce(list(holds.values()))
-    found = [_finding(network, gathered, group, ["equal"]) for group in groups]
+    found = [(group, ["equal"]) for group in groups]
     for i in np.flatnonzero(hit):
-        kinds = [kind for kind, mask in holds.items() if mask[i]]
-        found.append(_finding(network, gathered, np.array([one[i], other[i]]), kinds))
-    unknown_level = running & (network.ints("forum", "level") < 0)
-    return Answer(found, without_zeros(not_running=int((~running).sum()), no_level=int(unknown_level.sum())))
+        found.append((np.array([one[i], other[i]]), [kind for kind, mask in holds.items() if mask[i]]))
+    no_level = int((running & (network.ints("forum", "level") < 0)).sum())
+    skipped = without_zeros(not_running=int((~running).sum()), no_level=no_level)
+    return Answer(_findings(network, gathered, found), skipped)
 
 
 def _running(network: Network) -> Mask:
@@ -104,7 +105,7 @@ def _running(network: Network) -> Mask:
 
 def forum_sets(network: Network, day: int, past_days: int, running: Mask) -> ForumSets:
     """The children, professionals, agencies, parties and needs of each forum that is running."""
-    meetings, count = Meetings(network), network.count("forum")
+    meetings, count = network.once(Meetings), network.count("forum")
     first = day - past_days if past_days else UNKNOWN
     counted = meetings.usable & (meetings.forum >= 0) & (meetings.day > first) & (meetings.day <= day)
     counted &= running[meetings.forum]
@@ -112,7 +113,7 @@ def forum_sets(network: Network, day: int, past_days: int, running: Mask) -> For
     child = network.ints("meeting_about_child", "target")[about]
     children = Sets.of(meetings.forum[network.ints("meeting_about_child", "source")[about]], child, count)
     which = np.flatnonzero(counted)
-    position, person = meetings.there().expand(which)
+    position, person = meetings.there.expand(which)
     attending = Sets.of(meetings.forum[which][position], person, count)
     owner, professional = attending.expand(np.arange(count))
     members = _members(network, "professional", day)
@@ -219,29 +220,60 @@ def _equal_groups(network: Network, gathered: ForumSets, running: Mask, rules: O
     return [np.array(group) for group in alike.values() if len(group) > 1]
 
 
-def _finding(network: Network, gathered: ForumSets, forums: Ints, kinds: list[str]) -> Finding:
+def _findings(network: Network, gathered: ForumSets, found: list[tuple[Ints, list[str]]]) -> list[Finding]:
     """What two forums, or a group of equal ones, have in common: shared by all, union of all, the smallest."""
-    numbers: dict[str, Number] = {"kinds": kinds}
-    evidence = {"forum": network.ids("forum").take(forums).to_pylist()}
-    share: dict[str, Fraction] = {}
-    for name, word in zip(SETS, EVIDENCE, strict=True):
-        members = [gathered.sets[name].members_of(forum) for forum in forums]
-        shared = reduce(partial(np.intersect1d, assume_unique=True), members)
-        smaller = min(len(one) for one in members)
-        numbers[f"{name}_shared"] = len(shared)
-        numbers[f"{name}_union"] = len(np.unique(np.concatenate(members)))
-        numbers[f"{name}_smaller"] = smaller
-        evidence[word] = gathered.named(network, name, shared)
-        share[name] = Fraction(len(shared), smaller or 1)
-    one, other = (side.ravel() for side in np.meshgrid(forums, forums))
-    numbers["builds_on"] = bool(linked(builds_on(network), one[one != other], other[one != other]).any())
-    numbers["required"] = any_true(network.ints("forum", "required")[forums].tolist())
-    numbers["acute"] = any_true(network.ints("forum", "acute")[forums].tolist())
-    ranks = {
-        "same_children": (-share["children"],),
-        "same_professionals": (-share["professionals"],),
-        "same_mandate": (-min(share["parties"], share["needs"]),),
-        "equal": (),
-    }
-    key = key_of("forum_overlap", *evidence["forum"])
-    return Finding("forum_overlap", kinds[0], key, evidence["child"], None, None, evidence, numbers, ranks[kinds[0]])
+    common = {name: _common(network, gathered, name, [forums for forums, _ in found]) for name in SETS}
+    forum_ids = network.ids("forum").to_pylist()
+    builds = set(builds_on(network).tolist())
+    required, acute = (network.ints("forum", flag).tolist() for flag in ("required", "acute"))
+    findings = []
+    for i, (forums, kinds) in enumerate(found):
+        members = forums.tolist()
+        numbers: dict[str, Number] = {"kinds": list(kinds)}
+        for name in SETS:
+            numbers |= {f"{name}_{what}": count for what, count in common[name].counts[i].items()}
+        evidence = {"forum": [forum_ids[forum] for forum in members]}
+        evidence |= {word: common[name].shared[i] for name, word in zip(SETS, EVIDENCE, strict=True)}
+        numbers["builds_on"] = any(one << 32 | other in builds for one in members for other in members if one != other)
+        numbers["required"] = any_true(required[forum] for forum in members)
+        numbers["acute"] = any_true(acute[forum] for forum in members)
+        rank = tuple(-min(common[name].share(i) for name in RANKED[kind]) for kind in kinds[:1] if kind in RANKED)
+        key = key_of("forum_overlap", *evidence["forum"])
+        children = evidence["child"]
+        findings.append(Finding("forum_overlap", kinds[0], key, children, None, None, evidence, numbers, rank))
+    return findings
+
+
+RANKED = {
+    "same_children": ("children",),
+    "same_professionals": ("professionals",),
+    "same_mandate": ("parties", "needs"),
+}
+"""The sets that tell which finding of a kind comes first: the largest share of the smaller set."""
+
+
+@dataclass(frozen=True)
+class _Common:
+    """What each company of forums has in common in one of the sets: the ids, and how many of how many."""
+
+    shared: list[list[str]]
+    counts: list[dict[str, int]]
+
+    def share(self, number: int) -> float:
+        """Shared of the smaller. Equal shares are equal floats, and others differ: counts are far below 2**26."""
+        count = self.counts[number]
+        return count["shared"] / (count["smaller"] or 1)
+
+
+def _common(network: Network, gathered: ForumSets, name: str, companies: list[Ints]) -> _Common:
+    sets = gathered.sets[name]
+    shared, counts = [], []
+    for forums in companies:
+        members = [sets.members_of(forum) for forum in forums]
+        both = reduce(partial(np.intersect1d, assume_unique=True), members)
+        sizes = [len(one) for one in members]
+        union = sum(sizes) - len(both) if len(sizes) == 2 else len(distinct(np.concatenate(members)))
+        shared.append(both)
+        counts.append({"shared": len(both), "union": union, "smaller": min(sizes)})
+    ids = gathered.named(network, name, np.concatenate(shared) if shared else sets.members[:0])
+    return _Common(split(ids, np.repeat(np.arange(len(shared)), [len(one) for one in shared]), len(shared)), counts)
