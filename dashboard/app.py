@@ -1,0 +1,27 @@
+"""The pages under one frame: started by `stodnat serve`."""
+
+import streamlit as st
+
+from dashboard import texts
+from dashboard.components import frame, html
+from dashboard.texts import t
+
+st.set_page_config(page_title="Stödnät", page_icon=str(frame.HERE / "icon.svg"), layout="wide")
+texts.speak(st.session_state.get("language") or "sv")
+html.show(html.Html(f"<style>{html.STYLE}</style>"))
+st.logo(str(frame.HERE / "logo.svg"), size="large")
+page = st.navigation(
+    [
+        st.Page(
+            "views/oversikt.py", title=t("Översikt"), icon=":material/dashboard:", url_path="oversikt", default=True
+        ),
+        st.Page("views/forum.py", title=t("Forum"), icon=":material/grid_view:", url_path="forum"),
+        st.Page("views/barn.py", title=t("Barn"), icon=":material/face:", url_path="barn"),
+        st.Page(
+            "views/overlamningar.py", title=t("Överlämningar"), icon=":material/swap_horiz:", url_path="overlamningar"
+        ),
+        st.Page("views/data.py", title=t("Data"), icon=":material/database:", url_path="data"),
+    ]
+)
+frame.sidebar()
+page.run()

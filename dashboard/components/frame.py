@@ -1,0 +1,113 @@
+"""What stands round every page: title, as-of day and district in words, and the mark of made-up data."""
+
+import datetime as dt
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import data, texts
+from dashboard.components import html
+from dashboard.components.html import badge, icon, join, show, tag
+from dashboard.data import Scene
+from dashboard.tables.counts import districts
+from dashboard.texts import LANGUAGES, MADE_UP, t
+from graph.store import StoreError
+from graph.values import SWEDEN, to_day
+
+HERE = Path(__file__).parent
+_speak = st.components.v2.component(
+    "stodnat_language",
+    html="<span></span>",
+    js="export default ({data}) => { document.documentElement.lang = data.language }",
+)
+
+
+def sidebar() -> None:
+    """The choices that every page follows: day, district and language."""
+    with st.sidebar:
+        today = dt.datetime.now(SWEDEN).date()
+        span = {"min_value": dt.date(1990, 1, 1), "max_value": dt.date(today.year + 20, 12, 31)}
+        st.date_input(t("Läget per"), value=today, key="as_of", format="YYYY-MM-DD", **span)
+        now = scene()
+        names = now.table(_districts) if now else []
+        st.selectbox(t("Område"), [None, *names], key="district", format_func=lambda name: name or t("Alla områden"))
+        st.segmented_control(
+            t("Språk / Language"),
+            list(LANGUAGES),
+            format_func=lambda code: LANGUAGES[code],
+            default="sv",
+            key="language",
+        )
+        if now and now.network.generated:
+            words = t("Inga verkliga barn, personer eller verksamheter.")
+            show(
+                tag(
+                    "div", icon("made_up"), " ", tag("strong", t(MADE_UP) + "."), " ", words, class_="sn-badge sn-quiet"
+                )
+            )
+        _speak(data={"language": texts.language()}, key="spoken")
+
+
+def _districts(scene: Scene) -> list[str]:
+    return districts(scene.network)
+
+
+def as_of() -> int:
+    """The as-of day that is chosen."""
+    chosen = st.session_state.get("as_of")
+    return to_day(chosen if isinstance(chosen, dt.date) else dt.datetime.now(SWEDEN).date())
+
+
+def district() -> str | None:
+    """The district that is chosen, or nothing for all."""
+    chosen = st.session_state.get("district")
+    return chosen if isinstance(chosen, str) else None
+
+
+def scene() -> Scene | None:
+    """What is in the store on the day that is chosen; nothing where there is no store or nothing in it."""
+    try:
+        with st.spinner(t("Räknar …"), show_time=False):
+            found = data.current(as_of())
+    except StoreError as error:
+        show(badge("alert", str(error)))
+        st.stop()
+    return found if found and found.network.origins else None
+
+
+def heading(title: str, now: Scene | None, *where: str) -> None:
+    """The title of a page, and under it the day and the place that its numbers are of."""
+    words = []
+    if now:
+        words = [t("Läget {day}", day=texts.long_day(now.as_of)), district() or t("alla områden"), *where]
+    made_up = badge("quiet", t(MADE_UP), "made_up") if now and now.network.generated else ""
+    line = tag("p", join(words, " · "), " ", made_up, class_="sn-where") if now else ""
+    show(tag("h1", title, class_="sn-h1"), line)
+
+
+def needs_data(title: str) -> Scene:
+    """The heading and what there is to show; a page without data says so and stops."""
+    now = scene()
+    heading(title, now)
+    if now is None:
+        show(
+            html.card(
+                html.badge("stop", t("Inget att visa")),
+                tag(
+                    "p", t("Lagret är tomt eller finns inte än. Läs in filer eller skapa påhittade data på sidan Data.")
+                ),
+                look="sn-dashed",
+            )
+        )
+        st.page_link("views/data.py", label=t("Gå till Data"))
+        st.stop()
+    return now
+
+
+def download(words: str, content: bytes, name: str, key: str) -> None:
+    """A button that gives a file; its name says if the data are made up."""
+    now = scene()
+    made_up = bool(now and now.network.generated)
+    st.download_button(
+        words, content, ("pahittade-uppgifter-" if made_up else "") + name, "text/csv", key=key, on_click="ignore"
+    )

@@ -1,0 +1,142 @@
+"""The only cached calls of the pages: what is in the store, and what the questions answered.
+
+Everything is kept by (store, version, as-of day, rules), so that a page is quick after the first analysis
+and never shows what is no longer so. The caches are shared by all who use the server.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+import streamlit as st
+
+from dashboard.tables.child import covered_children
+from dashboard.tables.forums import Forums, gathered
+from graph.analysis import Report, analyse
+from graph.findings import Finding, rules_of
+from graph.network import Network
+from graph.sets import Mask
+from graph.store import Store, StoreError, default_url, open_store
+
+T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def kept(entries: int) -> Callable[[F], F]:
+    """A function whose last answers are kept for all who use the server."""
+    found: Callable[[F], F] = st.cache_resource(max_entries=entries, show_spinner=False)
+    return found
+
+
+def url() -> str:
+    """The store that the pages show."""
+    return default_url()
+
+
+@dataclass(frozen=True)
+class Key:
+    """What the caches go by."""
+
+    url: str
+    version: int
+    as_of: int
+    settings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a page shows: one version of the store, as it is on a day, with the answers."""
+
+    key: Key
+    network: Network
+    report: Report
+
+    @property
+    def as_of(self) -> int:
+        return self.key.as_of
+
+    @property
+    def role(self) -> str:
+        """The role that is responsible for a child."""
+        return str(getattr(self.report.rules["handover_gaps"], "role", "barnkontakt"))
+
+    @cached_property
+    def by_child(self) -> dict[str, list[Finding]]:
+        """The findings about each child."""
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for finding in self.report.findings:
+            if finding.detector != "forum_overlap":
+                for child in finding.children:
+                    found[child].append(finding)
+        return dict(found)
+
+    @cached_property
+    def forums(self) -> Forums:
+        """What the running forums have in common."""
+        rules = self.report.rules["forum_overlap"]
+        return gathered(self.network, self.as_of, getattr(rules, "past_days", 365))
+
+    @cached_property
+    def covered(self) -> Mask:
+        """Who has a barnkontakt on the as-of day."""
+        return covered_children(self.network, self.as_of, self.role)
+
+    @cached_property
+    def derived(self) -> dict[object, object]:
+        """Tables made from this scene, by what they show."""
+        return {}
+
+    def table(self, make: Callable[..., T], *choices: object) -> T:
+        """A table of this scene, made once for each choice."""
+        key = (make.__module__, make.__qualname__, choices)
+        if key not in self.derived:
+            self.derived[key] = make(self, *choices)
+        return self.derived[key]  # type: ignore[return-value]
+
+
+def version(where: str) -> int | None:
+    """The version of the store, or nothing where there is none."""
+    try:
+        with open_store(where) as store:
+            return store.version()
+    except StoreError:
+        return None
+
+
+@kept(2)
+def network(where: str, version: int) -> Network:
+    """All there is in the store, read once for each version."""
+    with open_store(where) as store:
+        return store.network()
+
+
+@kept(6)
+def scene(key: Key) -> Scene:
+    """The answers for one day, asked once."""
+    everything = network(key.url, key.version)
+    return Scene(key, everything, analyse(everything, key.as_of, rules_of(key.settings)))
+
+
+@kept(64)
+def around(where: str, version: int, child: str) -> Network | None:
+    """Everything within two steps of one child."""
+    with open_store(where) as store:
+        return store.around(child)
+
+
+def current(as_of: int) -> Scene | None:
+    """What the pages show on a day, or nothing where there is no store."""
+    now = version(url())
+    return None if now is None else scene(Key(url(), now, as_of))
+
+
+def create(where: str) -> Store:
+    """The store, made if it is not there."""
+    return open_store(where, create=True)
+
+
+def is_local() -> bool:
+    """Whether only people at this computer can reach the pages."""
+    return st.get_option("server.address") in ("127.0.0.1", "::1", "localhost")

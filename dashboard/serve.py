@@ -1,0 +1,145 @@
+"""Start the pages: this computer only unless asked, nothing from elsewhere, no name of anyone in the log."""
+
+import base64
+import hashlib
+import logging
+import os
+import re
+import traceback
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+Receive = Callable[[], Awaitable[Message]]
+Asgi = Callable[[Message, Receive, Send], Awaitable[None]]
+
+SETTINGS: dict[str, Any] = {
+    "browser.gatherUsageStats": False,
+    "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,
+    "client.toolbarMode": "minimal",
+    "global.developmentMode": False,
+    "logger.hideWelcomeMessage": True,
+    "server.enableAgentApi": False,
+    "server.enableStaticServing": False,
+    "server.fileWatcherType": "none",
+    "server.headless": True,
+    "server.maxUploadSize": 2000,
+    "server.runOnSave": False,
+    "theme.base": "light",
+    "theme.primaryColor": "#0e4a86",
+    "theme.backgroundColor": "#ffffff",
+    "theme.secondaryBackgroundColor": "#eef2f8",
+    "theme.textColor": "#0f172a",
+    "theme.linkColor": "#0e4a86",
+    "theme.borderColor": "#c3cedd",
+    "theme.baseRadius": "8px",
+    "theme.sidebar.backgroundColor": "#f3f6fb",
+    "theme.sidebar.secondaryBackgroundColor": "#e4eaf3",
+    "theme.fontFaces": [],
+}
+
+
+def policy(page: str) -> str:
+    """What the page may load: only from this server; its own scripts in the page by their fingerprint."""
+    inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    prints = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'" for code in inline
+    )
+    return "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src 'self' blob: {prints}".strip(),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+def in_swedish(page: str) -> str:
+    """The page as Streamlit ships it, with its language said as Swedish and without a pointer for agents."""
+    page = page.replace('<html lang="en">', '<html lang="sv">').replace(
+        "<title>Streamlit</title>", "<title>Stödnät</title>"
+    )
+    return re.sub(r'<link rel="service-desc"[^>]*>', "", page)
+
+
+class Guard:
+    """Adds the headers that keep the page offline, and corrects the language of the page."""
+
+    def __init__(self, app: Asgi) -> None:
+        self.app = app
+        source = Path(st.__file__).parent / "static" / "index.html"
+        self.policy = policy(source.read_text("utf-8"))
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope = {**scope, "headers": [h for h in scope["headers"] if h[0] != b"accept-encoding"]}
+        started: list[Message] = []
+        body = bytearray()
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = [h for h in message["headers"] if h[0].lower() != b"content-security-policy"]
+                headers += [
+                    (b"content-security-policy", self.policy.encode()),
+                    (b"referrer-policy", b"no-referrer"),
+                    (b"x-content-type-options", b"nosniff"),
+                ]
+                message = {**message, "headers": headers}
+                if any(h[0].lower() == b"content-type" and h[1].startswith(b"text/html") for h in headers):
+                    started.append(message)
+                    return
+            elif started:
+                body.extend(message.get("body", b""))
+                if not message.get("more_body"):
+                    await self._page(started.pop(), bytes(body), send)
+                return
+            await send(message)
+
+        await self.app(scope, receive, guarded)
+
+    async def _page(self, start: Message, body: bytes, send: Send) -> None:
+        changed = in_swedish(body.decode("utf-8")).encode() if start["status"] == 200 else body
+        headers = [h for h in start["headers"] if h[0].lower() not in (b"content-length", b"etag")]
+        headers.append((b"content-length", str(len(changed)).encode()))
+        await send({**start, "headers": headers})
+        await send({"type": "http.response.body", "body": changed})
+
+
+def report(error: Exception) -> None:
+    """Where a bug happened; not what it says, for that could be a value of a record."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in reversed(frames[-6:]))
+    logging.getLogger("dashboard").error("%s: %s", type(error).__name__, places)
+
+
+def _quiet(record: logging.LogRecord) -> bool:
+    """Keep a bug's words out of the log: `report` has told where it happened."""
+    record.exc_info = None
+    record.exc_text = None
+    return True
+
+
+def serve(url: str, port: int, address: str) -> None:
+    """Show the store at a URL to those who reach an address of this computer, until stopped."""
+    os.environ["STODNAT_STORE"] = url
+    for name in ("streamlit.error_util", "streamlit.runtime.scriptrunner.exec_code"):
+        logging.getLogger(name).addFilter(_quiet)
+    app = st.App(Path(__file__).with_name("app.py"), middleware=[Middleware(Guard)], on_script_error=report)
+    where = {"server.address": address, "server.port": port, "browser.serverAddress": address}
+    app.run(config=SETTINGS | where)

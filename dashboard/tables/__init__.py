@@ -1,0 +1,1 @@
+"""Pure functions from a Report and a Network to what a page draws."""

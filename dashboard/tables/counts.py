@@ -1,0 +1,100 @@
+"""Counts of children as they may be shown, and who belongs to a district."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dashboard import texts
+from dashboard.texts import LEAST, t
+from graph.network import Ints, Network
+from graph.sets import Mask
+
+
+def protected(network: Network) -> Mask:
+    """The children whose district, school and guardians are never shown."""
+    found: Mask = network.ints("child", "protected") == 1
+    return found
+
+
+def districts(network: Network) -> list[str]:
+    """The districts of children, agencies and forums, in alphabetical order."""
+    open_children = network["child"].filter(pa.array(~protected(network)))
+    columns = [
+        open_children.column("district"),
+        network.texts("agency", "district"),
+        network.texts("forum", "district"),
+    ]
+    found = {name for column in columns for name in pc.unique(column).to_pylist() if name}
+    return sorted(found, key=swedish)
+
+
+def swedish(name: str) -> str:
+    """A key that sorts å, ä and ö last."""
+    return name.casefold().translate({ord("å"): "{", ord("ä"): "|", ord("ö"): "}"})
+
+
+def living_in(network: Network, district: str | None) -> Mask:
+    """The children of a district, or all; protected children belong to none."""
+    if district is None:
+        return np.ones(network.count("child"), bool)
+    there = pc.fill_null(pc.equal(network.texts("child", "district"), district), False)
+    found: Mask = there.to_numpy(zero_copy_only=False) & ~protected(network)
+    return found
+
+
+def rows_of(network: Network, kind: str, ids: Sequence[str]) -> Ints:
+    """The row of each id, -1 for one that is not there."""
+    found: Ints = pc.fill_null(pc.index_in(pa.array(ids, pa.string()), network.ids(kind)), -1).to_numpy(
+        zero_copy_only=False
+    )
+    return found
+
+
+def names_of(network: Network, kind: str, ids: Sequence[str]) -> list[str]:
+    """The name of each id, the id itself where there is none."""
+    rows = rows_of(network, kind, ids)
+    names = network.texts(kind, "name").take(pa.array(np.maximum(rows, 0))).to_pylist() if network.count(kind) else []
+    return [
+        name if row >= 0 and name else node for node, row, name in zip(ids, rows.tolist(), names or ids, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of how many; `few` says that the counts are of children, and hides those under five."""
+
+    part: int
+    whole: int
+    few: bool = True
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the part must not be shown."""
+        return self.few and self.part < LEAST
+
+    @property
+    def per_cent(self) -> str | None:
+        """The share, where it may be shown and there is one."""
+        return None if self.hidden or not self.whole else texts.percent(self.part, self.whole)
+
+    @property
+    def words(self) -> str:
+        """The part and the whole in words."""
+        shown = texts.children if self.few else texts.number
+        return t("{part} av {whole}", part=shown(self.part), whole=shown(self.whole))
+
+
+def suppressed(counts: Mapping[str, int]) -> dict[str, str]:
+    """Counts of children that add up to a total that is shown: those under five hidden, and never only one.
+
+    If a single one were hidden it could be worked out from the total, so the smallest other one goes too.
+    """
+    shown = {name: texts.children(count) for name, count in counts.items()}
+    few = [name for name, count in counts.items() if count < LEAST]
+    if len(few) == 1 and len(counts) > 1:
+        also = min((name for name in counts if name not in few), key=lambda name: (counts[name], name))
+        shown[also] = t("dolt")
+    return shown

@@ -1,0 +1,77 @@
+"""Pairs of meetings that may be duplicates, added up by pair of forums so that no meeting counts twice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dashboard.tables.counts import rows_of
+from graph.findings import Finding
+from graph.network import Network
+from graph.values import NO_SECOND
+
+Pair = tuple[str, ...]
+"""The forums of a pair of meetings: two, one and a meeting without forum, or none."""
+
+
+@dataclass
+class Together:
+    """The meetings of one pair of forums that may be duplicates.
+
+    `hours` holds for each meeting that may be the second of two the person-hours it ties up: a meeting that
+    is the second of several pairs, or about several children, counts once.
+    """
+
+    forums: Pair
+    pairs: int = 0
+    meetings: set[str] = field(default_factory=set)
+    hours: dict[str, float] = field(default_factory=dict)
+    unknown: int = 0
+    required: bool = False
+    acute: bool = False
+
+    @property
+    def total(self) -> float:
+        """Person-hours in all."""
+        return round(sum(self.hours.values()), 2)
+
+
+def together(network: Network, findings: Iterable[Finding]) -> list[Together]:
+    """The findings of duplicate meetings by pair of forums, most person-hours first."""
+    listed = list(findings)
+    later = _later(network, listed)
+    found: dict[Pair, Together] = {}
+    for one, meeting in zip(listed, later, strict=True):
+        forums = tuple(one.evidence["forum"])
+        group = found.setdefault(forums, Together(forums))
+        _add(group, one, meeting)
+    return sorted(found.values(), key=lambda group: (-group.total, -group.pairs, group.forums))
+
+
+def _add(group: Together, one: Finding, later: str) -> None:
+    group.pairs += 1
+    group.meetings.update(one.evidence["meeting"])
+    group.required |= bool(one.numbers["required"])
+    group.acute |= bool(one.numbers["acute"])
+    hours = one.numbers["hours"]
+    if isinstance(hours, int | float):
+        group.hours[later] = max(group.hours.get(later, 0.0), float(hours))
+    else:
+        group.unknown += 1
+
+
+def total_hours(groups: Iterable[Together]) -> float:
+    """Person-hours of all groups, each meeting once."""
+    most: dict[str, float] = {}
+    for group in groups:
+        for meeting, hours in group.hours.items():
+            most[meeting] = max(most.get(meeting, 0.0), hours)
+    return round(sum(most.values()), 2)
+
+
+def _later(network: Network, findings: list[Finding]) -> list[str]:
+    """Of each pair the meeting that begins last."""
+    ids = [meeting for one in findings for meeting in one.evidence["meeting"]]
+    rows = rows_of(network, "meeting", ids)
+    day = network.ints("meeting", "start")[rows].tolist() if ids else []
+    second = network.ints("meeting", "start_second")[rows].tolist() if ids else []
+    begins = [(d, s if s != NO_SECOND else 0, meeting) for d, s, meeting in zip(day, second, ids, strict=True)]
+    return [max(begins[i], begins[i + 1])[2] for i in range(0, len(begins), 2)]

@@ -1,0 +1,178 @@
+"""What the forum page shows: how much each pair of forums has in common, and which pairs meet a rule."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy import sparse
+
+from dashboard.tables.counts import Share
+from graph.analysis import Report
+from graph.detectors.overlap import SETS, ForumSets, forum_sets
+from graph.findings import Finding
+from graph.network import Ints, Network
+from graph.sets import Sets
+from graph.values import FORUM_STATUS, LEVEL, OPEN, UNKNOWN
+
+MOST = 25
+"""More forums than this on a level are not drawn at once."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two forums and what they have in common in each of the five sets."""
+
+    one: int
+    other: int
+    shared: dict[str, int]
+    union: dict[str, int]
+    smaller: dict[str, int]
+    only: dict[str, tuple[int, int]]
+
+    def of_all(self, measure: str) -> Share:
+        """The shared of all that are in either (Jaccard)."""
+        return Share(self.shared[measure], self.union[measure], measure == "children")
+
+    def of_smaller(self, measure: str) -> Share:
+        """The shared of the smaller of the two (containment)."""
+        return Share(self.shared[measure], self.smaller[measure], measure == "children")
+
+
+@dataclass(frozen=True)
+class Forums:
+    """The forums that are running, and how much each two of them share."""
+
+    network: Network
+    gathered: ForumSets
+
+    @cached_property
+    def ids(self) -> list[str]:
+        ids: list[str] = self.network.ids("forum").to_pylist()
+        return ids
+
+    @cached_property
+    def names(self) -> list[str]:
+        names = self.network.texts("forum", "name").to_pylist()
+        return [name or node for name, node in zip(names, self.ids, strict=True)]
+
+    @cached_property
+    def level(self) -> list[str]:
+        words = (*LEVEL.choices, "unknown")
+        return [words[level] for level in self.network.ints("forum", "level").tolist()]
+
+    @cached_property
+    def shared(self) -> dict[str, Ints]:
+        return {name: common(self.gathered.sets[name]) for name in SETS}
+
+    @cached_property
+    def district(self) -> list[str | None]:
+        names: list[str | None] = self.network.texts("forum", "district").to_pylist()
+        return names
+
+    def flag(self, column: str, forum: int) -> bool | None:
+        """Whether the register says yes to something, or nothing where it is not known."""
+        value = int(self.network.ints("forum", column)[forum])
+        return None if value < 0 else bool(value)
+
+    def pair(self, one: int, other: int) -> Pair:
+        """What two forums have in common."""
+        sizes = {name: self.gathered.sets[name].sizes for name in SETS}
+        shared = {name: int(self.shared[name][one, other]) for name in SETS}
+        first, second = ({name: int(sizes[name][at]) for name in SETS} for at in (one, other))
+        return Pair(
+            one,
+            other,
+            shared,
+            {name: first[name] + second[name] - shared[name] for name in SETS},
+            {name: min(first[name], second[name]) for name in SETS},
+            {name: (first[name] - shared[name], second[name] - shared[name]) for name in SETS},
+        )
+
+
+def gathered(network: Network, as_of: int, past_days: int) -> Forums:
+    """What the running forums gathered up to a day."""
+    mask = np.zeros(network.count("forum"), bool)
+    mask[running(network)] = True
+    return Forums(network, forum_sets(network, as_of, past_days, mask))
+
+
+def running(network: Network) -> list[int]:
+    """The forums that are running or on trial."""
+    status = network.ints("forum", "status")
+    wanted = [-1, *(FORUM_STATUS.choices.index(word) for word in ("running", "pilot"))]
+    return np.flatnonzero(np.isin(status, wanted)).tolist()
+
+
+def common(sets: Sets) -> Ints:
+    """How many members each two owners share."""
+    width = int(sets.members.max()) + 1 if sets.members.size else 1
+    ones = np.ones(len(sets.members), np.int32)
+    matrix = sparse.csr_array((ones, sets.members, sets.offsets), shape=(len(sets.sizes), width))
+    product: Ints = (matrix @ matrix.T).toarray()
+    return product
+
+
+def levels(forums: Forums, district: str | None) -> dict[str, list[int]]:
+    """The running forums of a district (and those of no district) by level, in the order of the levels."""
+    there = [f for f in running(forums.network) if district is None or forums.district[f] in (None, district)]
+    found = {word: [f for f in there if forums.level[f] == word] for word in (*LEVEL.choices, "unknown")}
+    return {word: members for word, members in found.items() if members}
+
+
+def findings_of(report: Report, forums: Forums, members: list[int]) -> list[Finding]:
+    """The findings about forums of which at least two, or one and one of another level, are among the members."""
+    inside = {forums.ids[member] for member in members}
+    return [one for one in report.entry("forum_overlap").findings if inside & set(one.evidence["forum"])]
+
+
+def drawn(forums: Forums, members: list[int], findings: list[Finding], extra: list[int]) -> list[int]:
+    """The forums of a level to draw: all of a few; of many those with a finding and those asked for."""
+    if len(members) <= MOST:
+        return sorted(members, key=lambda forum: forums.names[forum].casefold())
+    named = {node for one in findings for node in one.evidence["forum"]}
+    wanted = [forum for forum in members if forums.ids[forum] in named][:MOST]
+    return sorted({*wanted, *extra}, key=lambda forum: forums.names[forum].casefold())
+
+
+def ages_meet(network: Network, one: int, other: int) -> bool:
+    """Whether the ages of two forums meet; an unknown age is open."""
+    low, high = network.ints("forum", "age_min"), network.ints("forum", "age_max")
+    tops = [int(high[forum]) if high[forum] != UNKNOWN else OPEN for forum in (one, other)]
+    return max(int(low[one]), int(low[other])) <= min(tops)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One pair in the heatmap: its share, or why there is none; and whether it meets a rule."""
+
+    one: int
+    other: int
+    share: Share
+    comparable: bool
+    found: bool
+
+
+def cells(forums: Forums, members: list[int], measure: str, findings: list[Finding]) -> list[Cell]:
+    """The lower triangle of pairs, row by row."""
+    pairs = {tuple(sorted(two)) for one in findings for two in _twos(one.evidence["forum"])}
+    return [
+        Cell(
+            one,
+            other,
+            forums.pair(one, other).of_all(measure),
+            ages_meet(forums.network, one, other),
+            tuple(sorted((forums.ids[one], forums.ids[other]))) in pairs,
+        )
+        for i, one in enumerate(members)
+        for other in members[:i]
+    ]
+
+
+def _twos(ids: list[str]) -> list[tuple[str, str]]:
+    return [(a, b) for i, a in enumerate(ids) for b in ids[i + 1 :]]
+
+
+def finding_of(findings: list[Finding], forums: Forums, one: int, other: int) -> Finding | None:
+    """The finding about two forums, if there is one."""
+    wanted = {forums.ids[one], forums.ids[other]}
+    return next((found for found in findings if wanted <= set(found.evidence["forum"])), None)

@@ -1,0 +1,64 @@
+"""What the data page shows of a load: rows per file and per rule, and files to download."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard.texts import MADE_UP, t
+from loaders.report import LoadReport, Reject
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How many cells or rows broke one rule, and in which columns of which files."""
+
+    rule: str
+    effect: str
+    places: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.places.values())
+
+
+def rules(rejects: Iterable[Reject], effect: str) -> list[Rule]:
+    """The rules that rows broke, most often first."""
+    found: dict[str, Counter[str]] = {}
+    for one in rejects:
+        if one.effect == effect:
+            place = one.file.removesuffix(".csv") + (f".{one.column}" if one.column else "")
+            found.setdefault(one.rule, Counter())[place] += 1
+    listed = [Rule(rule, effect, dict(places.most_common())) for rule, places in found.items()]
+    return sorted(listed, key=lambda rule: (-rule.total, rule.rule))
+
+
+def per_file(report: LoadReport) -> list[tuple[str, int, int, int, int]]:
+    """File, rows, loaded, incomplete and refused of each file."""
+    return [(one.file, one.rows, one.loaded, one.incomplete, one.refused) for one in report.files]
+
+
+def csv_file(head: Sequence[str], rows: Iterable[Sequence[object]], made_up: bool) -> bytes:
+    """A table as a CSV file that Excel reads; every row says so if the data are made up.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    extra = [t("märkning")] if made_up else []
+    writer.writerow([*extra, *head])
+    for row in rows:
+        writer.writerow([*([t(MADE_UP)] if made_up else []), *(_cell(value) for value in row)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return "" if value is None else value
+
+
+def rejected_csv(rejects: Sequence[Reject], made_up: bool) -> bytes:
+    """The list of refused and incomplete rows: never what stood in a cell."""
+    return csv_file(Reject._fields, rejects, made_up)

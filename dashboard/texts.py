@@ -1,0 +1,292 @@
+"""Every word that a user reads: Swedish in the code, English from a catalogue; numbers and dates as each writes them.
+
+`t("svensk text")` gives the text in the language of the page. Nothing here knows Streamlit: the command
+line uses it too.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date, format_datetime
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from graph.findings import Finding, Number, detectors
+from graph.values import OPEN, SWEDEN, UNKNOWN, to_date
+
+LANGUAGES = {"sv": "Svenska", "en": "English"}
+CATALOGUE = Path(__file__).parent / "locale" / "en" / "LC_MESSAGES" / "stodnat.po"
+LEAST = 5
+"""Counts of children under this are not shown."""
+MADE_UP = "Påhittade uppgifter"
+
+_language: ContextVar[str] = ContextVar("language", default="sv")
+
+
+def speak(language: str) -> None:
+    """Choose the language of what is drawn from here on."""
+    _language.set(language if language in LANGUAGES else "sv")
+
+
+def language() -> str:
+    """The language in force."""
+    return _language.get()
+
+
+def mark(text: str) -> str:
+    """A text that is translated where it is shown."""
+    return text
+
+
+@cache
+def catalogue() -> Mapping[str, str]:
+    """The English of every Swedish text."""
+    with CATALOGUE.open("rb") as file:
+        return {str(entry.id): str(entry.string) for entry in read_po(file, "en") if entry.id}
+
+
+def translate(text: str, language: str) -> str:
+    """A text of the code in a language."""
+    return text if language == "sv" else catalogue().get(text) or text
+
+
+def t(text: str, **values: object) -> str:
+    """A text in the language of the page, with values in its braces."""
+    found = translate(text, language())
+    return found.format(**values) if values else found
+
+
+def number(value: float, digits: int = 1) -> str:
+    """A number with thin groups of thousands and the decimal sign of the language."""
+    text = format_decimal(round(value, digits), locale=language())
+    return str(text).replace("\xa0", "\u202f")
+
+
+def percent(part: int, whole: int) -> str:
+    """A share in per cent: one decimal, none where it is whole."""
+    pattern = "#,##0.# %" if language() == "sv" else "#,##0.#%"
+    return (
+        str(format_percent(part / whole, pattern, locale=language())).replace("\xa0", "\u202f").replace(" ", "\u202f")
+    )
+
+
+def children(count: int) -> str:
+    """A count of children as it may be shown: nothing under five."""
+    return number(count) if count >= LEAST else f"<{LEAST}"
+
+
+def day(value: int | None, as_of: int | None = None) -> str:
+    """A day such as 17 aug, with the year unless it is that of the as-of day."""
+    if value is None or value in (UNKNOWN, OPEN):
+        return "–"
+    date = to_date(value)
+    near = as_of is not None and to_date(as_of).year == date.year
+    text = format_date(date, "d MMM" if near else "d MMM y", locale=language())
+    return str(text).replace(".", "")
+
+
+def long_day(value: int) -> str:
+    """A day in words: tisdag 10 mars 2026."""
+    return str(format_date(to_date(value), "EEEE d MMMM y", locale=language()))
+
+
+def moment(at: dt.datetime) -> str:
+    """A moment in Swedish time: 10 mars 2026 16.42."""
+    return str(format_datetime(at.astimezone(SWEDEN), "d MMMM y HH.mm", locale=language()))
+
+
+def joined(parts: list[str]) -> str:
+    """Words in a row: a, b och c."""
+    head, last = ", ".join(parts[:-1]), parts[-1] if parts else ""
+    return f"{head} {t('och')} {last}" if head else last
+
+
+def finding_text(finding: Finding, language: str, *, careful: bool = False) -> str:
+    """What a finding says, in a sentence; `careful` hides counts of children under five."""
+    before = _language.set(language)
+    try:
+        values = {
+            name: _shown(value, careful and name.startswith("children_")) for name, value in finding.numbers.items()
+        }
+        values |= {"start": _date(finding.start), "end": _date(finding.end)}
+        return translate(detectors()[finding.detector].kinds[finding.kind], language).format(**values)
+    finally:
+        _language.reset(before)
+
+
+def _date(value: int | None) -> str:
+    return t("okänt datum") if value is None else day(value)
+
+
+def _shown(value: Number, few: bool) -> str:
+    if value is None:
+        return t("okänt")
+    if isinstance(value, bool):
+        return t("ja") if value else t("nej")
+    if isinstance(value, list):
+        return joined(value)
+    return children(int(value)) if few else number(value, 2)
+
+
+TITLES = {
+    "duplicate_meetings": mark("Möten som kan vara dubbletter"),
+    "double_entries": mark("Möten som är inskrivna två gånger"),
+    "forum_overlap": mark("Forum som liknar varandra"),
+    "handover_gaps": mark("Glapp i ansvaret som barnkontakt"),
+}
+KINDS = {
+    "same_people": mark("samma personer"),
+    "same_agencies": mark("samma verksamheter"),
+    "same_uid": mark("samma nummer i kalendern"),
+    "same_forum": mark("samma forum"),
+    "same_title": mark("samma rubrik"),
+    "same_children": mark("lika i barn"),
+    "same_professionals": mark("lika i professionella"),
+    "same_mandate": mark("lika i uppdrag"),
+    "equal": mark("lika i allt"),
+    "current": mark("Ingen är barnkontakt i dag"),
+    "never": mark("Har aldrig haft barnkontakt"),
+    "ending": mark("Uppdraget slutar snart"),
+    "gap": mark("Glapp som varit"),
+}
+ADVICE = {
+    "duplicate_meetings": mark("Fråga dem som möttes om ett möte räcker."),
+    "double_entries": mark("Ta bort den ena raden om det är samma möte."),
+    "forum_overlap": mark("Bedöm tillsammans med parterna. Paret kan vara rätt."),
+    "handover_gaps": mark("Fråga verksamheten som hade barnet senast vem som tar över."),
+}
+REASONS = {
+    "no forums": mark("Det finns inga forum i lagret."),
+    "no meetings about a child": mark("Det finns inga möten om ett barn i lagret."),
+    "no supports row with the role": mark("Ingen rad i filen med stöd har rollen barnkontakt."),
+    "no concerns": mark("Orosanmälningar är inte inlästa."),
+    "no meetings in a forum": mark("Inget möte har ett forum."),
+    "nothing about the child being heard": mark("Inget möte säger om barnet hördes."),
+    "not asked for": mark("Frågan ställdes inte."),
+}
+SKIPPED = {
+    "no_start": mark("möten utan datum"),
+    "no_child": mark("möten utan barn"),
+    "not_running": mark("forum som inte är i drift"),
+    "no_level": mark("forum utan nivå, jämförda med alla nivåer"),
+    "short": mark("glapp kortare än gränsen"),
+    "not_in_support": mark("glapp hos barn utan stöd då"),
+    "open_start": mark("uppdrag utan startdatum, räknade som sedan alltid"),
+    "policy": mark("inget visar vilka barn som är i stöd: alla räknas"),
+}
+LEVELS = {
+    "child": mark("Barn"),
+    "management": mark("Ledning"),
+    "strategic": mark("Strategisk"),
+    "arena": mark("Plats"),
+    "programme": mark("Program"),
+    "unknown": mark("Okänd"),
+}
+MEASURES = {
+    "children": mark("Barn"),
+    "professionals": mark("Professionella"),
+    "agencies": mark("Verksamheter"),
+    "parties": mark("Parter"),
+    "needs": mark("Behov"),
+}
+STATUS = {
+    "planned": mark("planerat"),
+    "held": mark("hållet"),
+    "cancelled": mark("inställt"),
+    "unknown": mark("okänt"),
+    "running": mark("i drift"),
+    "pilot": mark("på prov"),
+    "proposed": mark("föreslaget"),
+    "closed": mark("avslutat"),
+}
+ROLES = {
+    "barnkontakt": mark("barnkontakt"),
+    "stodsamordnare": mark("stödsamordnare"),
+    "guardian": mark("vårdnadshavare"),
+    "trusted_adult": mark("trygg vuxen"),
+    "caseworker": mark("socialsekreterare"),
+    "teacher": mark("lärare"),
+    "mentor": mark("mentor"),
+    "nurse": mark("sjuksköterska"),
+    "school_nurse": mark("skolsköterska"),
+    "child_health_nurse": mark("BVC-sjuksköterska"),
+    "midwife": mark("barnmorska"),
+    "head_teacher": mark("rektor"),
+    "preschool_teacher": mark("förskollärare"),
+    "counsellor": mark("kurator"),
+    "psychologist": mark("psykolog"),
+    "physician": mark("läkare"),
+    "speech_therapist": mark("logoped"),
+    "special_teacher": mark("specialpedagog"),
+    "family_therapist": mark("familjebehandlare"),
+    "contact_person": mark("kontaktperson"),
+    "coach": mark("tränare"),
+}
+NEEDS = {
+    "safety": mark("trygghet"),
+    "health": mark("hälsa"),
+    "development": mark("utveckling"),
+    "care": mark("omsorg"),
+    "leisure": mark("fritid"),
+    "respect": mark("respekteras"),
+    "responsibility": mark("ta ansvar"),
+    "belonging": mark("tillhörighet"),
+}
+PARTIES = {
+    "skola": mark("skola"),
+    "forskola": mark("förskola"),
+    "socialtjanst": mark("socialtjänst"),
+    "halso_sjukvard": mark("hälso- och sjukvård"),
+    "polis": mark("polis"),
+    "fritid": mark("fritid"),
+    "bup": mark("BUP"),
+    "bvc": mark("BVC"),
+    "mvc": mark("MVC"),
+    "habilitering": mark("habilitering"),
+    "barnmedicin": mark("barnmedicin"),
+    "kriminalvard": mark("kriminalvård"),
+    "aklagare": mark("åklagare"),
+    "civilsamhalle": mark("civilsamhälle"),
+}
+TABLES = {
+    "child": mark("Barn"),
+    "adult": mark("Vuxna"),
+    "professional": mark("Professionella"),
+    "agency": mark("Verksamheter"),
+    "forum": mark("Forum"),
+    "meeting": mark("Möten"),
+    "plan": mark("Planer"),
+    "handover": mark("Överlämningar"),
+    "concern": mark("Orosanmälningar"),
+    "consent": mark("Samtycken"),
+}
+RULES = {
+    "missing_id": mark("Id saknas"),
+    "missing_value": mark("Obligatorisk cell är tom"),
+    "missing_column": mark("Obligatorisk kolumn saknas"),
+    "bad_date": mark("Datum går inte att läsa"),
+    "bad_number": mark("Tal går inte att läsa"),
+    "bad_value": mark("Värde utanför listan"),
+    "end_before_start": mark("Slut före start"),
+    "duplicate_id": mark("Samma id, annat innehåll"),
+    "ambiguous_id": mark("Samma id för två sorter"),
+    "unknown_reference": mark("Pekar på något som inte finns"),
+    "ragged_row": mark("Fler celler än kolumner"),
+    "undecodable": mark("Tecken som inte går att läsa"),
+    "too_long": mark("För lång cell"),
+}
+
+
+def word(words: Mapping[str, str], code: str | None) -> str:
+    """The word for a code of the data; the code itself where there is none."""
+    if code is None:
+        return ""
+    return t(words[code]) if code in words else code
+
+
+def reason(code: str | None) -> str:
+    """Why a question was not asked, in a sentence."""
+    return word(REASONS, code)
