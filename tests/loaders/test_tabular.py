@@ -148,8 +148,8 @@ def test_an_identical_row_is_loaded_once_and_counted(loaded: Load, store: Store)
 
 def test_of_a_link_said_twice_the_one_that_ends_last_stays(loaded: Load, store: Store) -> None:
     loaded(**PEOPLE)
-    text = "person,child,role,start,end\np1,c1,x,2020-01-01,2021-01-01\np1,c1,x,2020-01-01,\np1,c1,x,2020-01-01,2023-01-01\n"
-    report = loaded(supports=text)
+    ends = ["2021-01-01", "", "2023-01-01"]
+    report = loaded(supports="person,child,role,start,end\n" + "".join(f"p1,c1,x,2020-01-01,{end}\n" for end in ends))
     assert [r.line for r in report.rejects] == [2, 4]
     assert store.network().ints("professional_supports_child", "end").tolist() == [OPEN]
 
@@ -264,7 +264,8 @@ def test_a_headerless_file_names_none_of_its_cells(loaded: Load) -> None:
 
 def test_a_mapping_reads_a_foreign_export(store: Store, tmp_path: Path) -> None:
     (tmp_path / "map.toml").write_text(
-        '[supports]\nfile = "uppdrag.csv"\ncolumns = {person = "Handläggare", child = "Barn", start = "Från", end = "Till"}\n'
+        '[supports]\nfile = "uppdrag.csv"\ncolumns = {person = "Handläggare", '
+        'child = "Barn", start = "Från", end = "Till"}\n'
         'date_format = "%d-%m-%y"\nend_inclusive = true\n',
         encoding="utf-8",
     )
