@@ -121,25 +121,25 @@ def agrees(world: World) -> None:
         pytest.fail(told(small, problems(small)), pytrace=False)
 
 
-@settings(max_examples=1200)
+@settings(max_examples=1000)
 @given(worlds("meetings"))
 def test_pairs_of_meetings(town: World) -> None:
     agrees(town)
 
 
-@settings(max_examples=1200)
+@settings(max_examples=1000)
 @given(worlds("forums"))
 def test_pairs_of_forums(town: World) -> None:
     agrees(town)
 
 
-@settings(max_examples=1200)
+@settings(max_examples=1000)
 @given(worlds("handovers"))
 def test_contacts_of_children(town: World) -> None:
     agrees(town)
 
 
-@settings(max_examples=1200)
+@settings(max_examples=1000)
 @given(worlds("whole"))
 def test_whole_towns(town: World) -> None:
     agrees(town)
