@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from graph.network import Ints, Network
-from graph.sets import Mask, Sets, chunks, expand
+from graph.sets import Mask, Sets, distinct, expand
 from graph.values import ATTENDANCE, MEETING_STATUS, NO_SECOND, UNKNOWN
 
 DOUBLE_KINDS = ("same_uid", "same_forum", "same_title", "same_people")
@@ -100,38 +100,31 @@ def text_codes(texts: pa.StringArray, normal: Callable[[str], str]) -> Ints:
     return found
 
 
-def close_pairs(
-    network: Network,
-    window: int,
-    after: int | None,
-    keep: Callable[[Ints, Ints], Mask],
-) -> Pairs:
+def close_pairs(network: Network, window: int, after: int | None, keep: Callable[[Ints, Ints], Mask]) -> Pairs:
     """Pairs of usable meetings about a common child, at most `window` days apart and kept by `keep`.
 
     The later one is after the day `after`, if one is given. Sorted by (child, day), the partners of a
-    meeting stand in one unbroken range behind it; ranges are expanded a few million pairs at a time.
+    meeting stand right behind it: it is held against the next, then the one after that, as long as they are near.
     """
     meetings = network.once(Meetings)
     meeting = network.ints("meeting_about_child", "source")
-    usable = meetings.usable[meeting]
-    meeting, child = meeting[usable], network.ints("meeting_about_child", "target")[usable].astype(np.int64)
-    by_day = np.argsort(meetings.day, kind="stable")
-    days = meetings.day[by_day]
-    rank = np.empty(meetings.count, np.int64)
-    rank[by_day] = np.arange(meetings.count)
-    packed = np.sort(child << 32 | rank[meeting])
-    base, rank_here = packed >> 32 << 32, packed & 0xFFFFFFFF
-    stop = np.searchsorted(packed, base | np.searchsorted(days, days[rank_here] + window, "right"))
-    start = np.arange(1, len(packed) + 1)
-    if after is not None:
-        start = np.maximum(start, np.searchsorted(packed, base | int(np.searchsorted(days, after, "right"))))
-    stop = np.maximum(stop, start)
+    early = -(2**40) if after is None else after - window
+    near = (meetings.usable & (meetings.day > early))[meeting]
+    meeting, child = meeting[near], network.ints("meeting_about_child", "target")[near].astype(np.int64)
+    order = np.argsort(child << 32 | (meetings.day[meeting] - UNKNOWN))
+    meeting, child = meeting[order], child[order]
+    day = meetings.day[meeting]
     found: list[tuple[Ints, Ints, Ints]] = []
-    for low, high in chunks(stop - start):
-        first, second = expand(start[low:high], stop[low:high], rank_here)
-        one, other = by_day[rank_here[low:high][first]], by_day[second]
+    first = np.arange(len(meeting))
+    step = 1
+    while (first := first[first < len(meeting) - step]).size:
+        second = first + step
+        first = first[(child[second] == child[first]) & (day[second] - day[first] <= window)]
+        late = first if after is None else first[day[first + step] > after]
+        one, other = meeting[late], meeting[late + step]
         kept = keep(one, other)
-        found.append((one[kept], other[kept], (base >> 32)[low:high][first][kept]))
+        found.append((one[kept], other[kept], child[late][kept]))
+        step += 1
     return _grouped(found)
 
 
@@ -141,8 +134,9 @@ def _grouped(found: list[tuple[Ints, Ints, Ints]]) -> Pairs:
         np.concatenate([part[number] for part in found]) if found else np.empty(0, np.int64) for number in range(3)
     )
     packed = np.minimum(one, other).astype(np.int64) << 32 | np.maximum(one, other)
-    pair, inverse = np.unique(packed, return_inverse=True)
-    return Pairs(pair >> 32, pair & 0xFFFFFFFF, Sets.of(inverse, child, len(pair)))
+    pair = distinct(packed)
+    children = Sets.of(np.searchsorted(pair, packed), child, len(pair))
+    return Pairs(pair >> 32, pair & 0xFFFFFFFF, children)
 
 
 def same_time(meetings: Meetings, one: Ints, other: Ints) -> Mask:

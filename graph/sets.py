@@ -7,7 +7,6 @@ once. Everything works on whole columns: a million pairs of sets take no loop.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -45,27 +44,19 @@ class Sets:
         """All members of each of the owners: positions in `owners`, and the members."""
         return expand(self.offsets[owners], self.offsets[owners + 1], self.members)
 
-    def holds(self, owner: Ints, member: Ints) -> Mask:
-        """Whether each owner has the member beside it."""
-        if not self.members.size:
-            return np.zeros(len(owner), bool)
-        wanted = owner.astype(np.int64) << 32 | member
-        at = np.minimum(np.searchsorted(self._packed, wanted), len(self._packed) - 1)
-        found: Mask = self._packed[at] == wanted
-        return found
-
-    @cached_property
-    def _packed(self) -> Ints:
-        owner: Ints = np.repeat(np.arange(len(self.offsets) - 1), self.sizes)
-        return owner << 32 | self.members
-
     def shared(self, one: Ints, other: Ints) -> tuple[Ints, Ints]:
-        """What the sets of each pair of owners have in common: positions of the pairs, and the members."""
-        swap = self.sizes[one] > self.sizes[other]
-        small, large = np.where(swap, other, one), np.where(swap, one, other)
-        pair, member = self.expand(small)
-        both = self.holds(large[pair], member)
-        return pair[both], member[both]
+        """What the sets of each pair of owners have in common: positions of the pairs, and the members.
+
+        The members of both sides are sorted pair by pair; those that stand there twice are shared.
+        """
+        found = [np.empty(0, np.int64)]
+        for low, high in chunks(self.sizes[one] + self.sizes[other]):
+            sides = [self.expand(side[low:high]) for side in (one, other)]
+            packed = np.concatenate([(pair + low) << 32 | member for pair, member in sides])
+            packed.sort()
+            found.append(packed[1:][packed[1:] == packed[:-1]])
+        both = np.concatenate(found)
+        return both >> 32, both & 0xFFFFFFFF
 
 
 def distinct(values: Ints) -> Ints:

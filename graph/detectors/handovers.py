@@ -159,7 +159,7 @@ def handover_gaps(network: Network, day: int, rules: HandoverRules) -> Answer:
     places = [place.only(place.aged < young[place.child]) for place in places]
     short = sum(int(((place.kind == "gap") & (place.days < rules.min_days)).sum()) for place in places)
     places = [place.only((place.kind != "gap") | (place.days >= rules.min_days)) for place in places]
-    support, assumed = _support(network, rules), {}
+    support, assumed = _support(network, rules, places), {}
     if rules.policy == "in_support" and support is None:
         assumed["policy"] = "everyone"
     if rules.policy == "in_support" and support is not None:
@@ -249,8 +249,8 @@ def birthdays(born: Ints, age: int) -> Ints:
     return np.where(known, day, np.iinfo(np.int64).max)
 
 
-def _support(network: Network, rules: HandoverRules) -> Runs | None:
-    """When each child is in support, or nothing where the store holds nothing that could show it."""
+def _support(network: Network, rules: HandoverRules, places: list[_Found]) -> Runs | None:
+    """When each child with a place is in support, or nothing where the store holds nothing that could show it."""
     table = "professional_supports_child"
     ordinary = pc.is_in(network.texts(table, "role"), pa.array([rules.role, *rules.universal_roles], pa.string()))
     shown = ~ordinary.to_numpy(zero_copy_only=False)
@@ -271,7 +271,10 @@ def _support(network: Network, rules: HandoverRules) -> Runs | None:
     start = network.ints(table, "start")[shown], network.ints("plan", "start")[plan], meetings.day[meeting]
     end = network.ints(table, "end")[shown], network.ints("plan", "end")[plan], meetings.day[meeting] + 1
     children, starts, ends = (np.concatenate(columns).astype(np.int64) for columns in (child, start, end))
-    days = starts < ends
+    wanted = np.zeros(network.count("child"), bool)
+    for place in places:
+        wanted[place.child] = True
+    days = (starts < ends) & wanted[children]
     return Runs.of(children[days], starts[days], ends[days])
 
 
