@@ -10,7 +10,6 @@ from dashboard.texts import MEASURES, t
 from graph.values import iso
 
 Spec = dict[str, Any]
-FONT = {"font": "Source Sans", "labelFont": "Source Sans", "titleFont": "Source Sans"}
 CONFIG: Spec = {
     "font": "Source Sans",
     "view": {"stroke": None},
@@ -34,13 +33,20 @@ def heatmap(forums: Forums, cells: Sequence[Cell], members: Sequence[int], measu
     most = max([value["share"] for value in values if value["share"] is not None], default=0.0) or 0.01
     for value in values:
         value["light"] = value["share"] is not None and value["share"] > 0.5 * most
+        value["fill"] = "#f3f5f9" if value["share"] is None else shade(value["share"] / most)
     names = [forums.names[member] for member in members]
     said = t("Andel gemensamma av alla i två forum: {measure}.", measure=texts.word(MEASURES, measure))
-    axis = {"labelLimit": 170, "labelOverlap": False}
-    x = {"field": "column", "type": "nominal", "sort": names[:-1], "axis": {**axis, "labelAngle": -38, "orient": "top"}}
+    roomy = len(members) <= ROOMY
+    axis = {"labelLimit": 190, "labelOverlap": False}
+    x = {
+        "field": "column",
+        "type": "nominal",
+        "sort": names[:-1],
+        "axis": {**axis, "labelAngle": -38 if roomy else -90, "orient": "top"},
+    }
     y = {"field": "row", "type": "nominal", "sort": names[1:], "axis": axis}
-    layers: list[Spec] = [_squares(most)]
-    if len(members) <= ROOMY:
+    layers: list[Spec] = [_squares()]
+    if roomy:
         layers += [_numbers("text", -6, 13, "bold"), _numbers("sub", 10, 12, "normal")]
     return {
         "description": said,
@@ -48,7 +54,7 @@ def heatmap(forums: Forums, cells: Sequence[Cell], members: Sequence[int], measu
         "encoding": {"x": x, "y": y},
         "layer": layers,
         "width": "container",
-        "height": {"step": 46 if len(members) <= ROOMY else 24},
+        "height": {"step": 46 if roomy else 24},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "config": CONFIG,
     }
@@ -70,35 +76,25 @@ def _cell(forums: Forums, cell: Cell, chosen: str | None) -> Spec:
         "text": text,
         "sub": sub.replace(" av ", "/").replace(" of ", "/"),
         "said": ", ".join(word for word in (row, column, text, sub, found) if word),
-        "edge": "chosen" if pair == chosen else "found" if cell.found else "none",
+        "edge": "#1565b8" if pair == chosen else "#111827" if cell.found else "#ffffff",
+        "thick": 5 if pair == chosen else 2.5 if cell.found else 1,
     }
 
 
-def _squares(most: float) -> Spec:
-    edge = {"domain": ["none", "found", "chosen"]}
+def shade(strength: float) -> str:
+    """A colour between pale (0) and the purple of forums (1)."""
+    ends = zip((0xF3, 0xEA, 0xF4), (0x6F, 0x24, 0x73), strict=True)
+    return "#" + "".join(f"{round(pale + (full - pale) * strength):02x}" for pale, full in ends)
+
+
+def _squares() -> Spec:
     return {
         "mark": {"type": "rect", "cornerRadius": 3, "cursor": "pointer"},
         "params": [{"name": "cell", "select": {"type": "point", "fields": ["pair"]}}],
         "encoding": {
-            "color": {
-                "condition": {"test": "datum.share === null", "value": "#f6f8fb"},
-                "field": "share",
-                "type": "quantitative",
-                "legend": None,
-                "scale": {"domain": [0, most], "range": ["#f3eaf4", "#6f2473"]},
-            },
-            "stroke": {
-                "field": "edge",
-                "type": "nominal",
-                "legend": None,
-                "scale": {**edge, "range": ["#ffffff", "#111827", "#1565b8"]},
-            },
-            "strokeWidth": {
-                "field": "edge",
-                "type": "nominal",
-                "legend": None,
-                "scale": {**edge, "range": [2, 2.5, 5]},
-            },
+            "fill": _as_is("fill"),
+            "stroke": {"field": "edge", "type": "nominal", "legend": None, "scale": None},
+            "strokeWidth": {"field": "thick", "type": "quantitative", "legend": None, "scale": None},
             "description": {"field": "said"},
             "tooltip": {"field": "said"},
         },
@@ -140,6 +136,7 @@ def timeline(line: Timeline, as_of: int) -> Spec:
             "start": iso(bar.start),
             "end": iso(bar.end),
             "look": bar.look,
+            **dict(zip(("fill", "edge", "ink"), LOOKS[bar.look], strict=True)),
             "label": fitting(bar.label, bar.end - bar.start, line.last - line.first),
             "said": f"{bar.row}: {bar.label}, {days_of(bar.start, bar.end, bar.since_ever, bar.open_end)}",
         }
@@ -149,7 +146,8 @@ def timeline(line: Timeline, as_of: int) -> Spec:
         {
             "row": mark.row,
             "day": iso(mark.day),
-            "look": "double" if mark.double else "meeting",
+            "fill": "#b3141d" if mark.double else "#ffffff",
+            "edge": "#7a0d13" if mark.double else "#ae5505",
             "said": _met(mark.double, mark.label),
         }
         for mark in line.marks
@@ -167,12 +165,20 @@ def timeline(line: Timeline, as_of: int) -> Spec:
             "gridColor": "#eef2f7",
         },
     }
+    solid, dashed = ([bar for bar in bars if (bar["look"] == "gap") == gap] for gap in (False, True))
+    plain = {"field": "start", "type": "temporal"}
     return {
         "description": t("Tidslinje: uppdrag som barnkontakt med glapp, andra stöd, planer och möten."),
         "encoding": {"y": y},
-        "layer": [_bars(bars, x), _labels(bars, x), _meetings(marks, line), *_today(as_of, line)],
+        "layer": [
+            _bars(solid, x, {}),
+            _bars(dashed, plain, {"strokeDash": [4, 3]}),
+            _labels(bars, plain),
+            *([_meetings(marks)] if marks else []),
+            _today(as_of),
+        ],
         "width": "container",
-        "height": {"step": 32},
+        "height": {"step": 34},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "config": CONFIG,
     }
@@ -198,58 +204,58 @@ def _met(double: bool, label: str) -> str:
     return t("Möte {day}, kan vara dubblett", day=label) if double else t("Möte {day}", day=label)
 
 
-def _bars(values: list[Spec], x: Spec) -> Spec:
-    looks = list(LOOKS)
+def _bars(values: list[Spec], x: Spec, how: Spec) -> Spec:
     return {
         "data": {"values": values},
-        "mark": {"type": "bar", "height": 20, "cornerRadius": 4, "strokeWidth": 1.4},
+        "mark": {"type": "bar", "height": 21, "cornerRadius": 4, "strokeWidth": 1.4, **how},
         "encoding": {
             "x": x,
             "x2": {"field": "end"},
-            "color": _scale("look", looks, [LOOKS[look][0] for look in looks]),
-            "stroke": _scale("look", looks, [LOOKS[look][1] for look in looks]),
-            "strokeDash": _scale("look", looks, [[4, 3] if look == "gap" else [1, 0] for look in looks]),
+            "fill": _as_is("fill"),
+            "stroke": _as_is("edge"),
             "description": {"field": "said"},
             "tooltip": {"field": "said"},
         },
     }
 
 
-def _scale(field: str, domain: Sequence[str], values: Sequence[Any]) -> Spec:
-    scale = {"domain": list(domain), "range": list(values)}
-    return {"field": field, "type": "nominal", "legend": None, "scale": scale}
+def _as_is(field: str) -> Spec:
+    """A colour that stands in the data."""
+    return {"field": field, "type": "nominal", "legend": None, "scale": None}
 
 
 def _labels(values: list[Spec], x: Spec) -> Spec:
-    looks = list(LOOKS)
     return {
-        "data": {"values": values},
-        "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "aria": False, "fontWeight": 600},
-        "encoding": {
-            "x": x,
-            "text": {"field": "label"},
-            "color": _scale("look", looks, [LOOKS[look][2] for look in looks]),
+        "data": {"values": [value for value in values if value["label"]]},
+        "mark": {
+            "type": "text",
+            "align": "left",
+            "dx": 6,
+            "fontSize": 12,
+            "aria": False,
+            "fontWeight": 600,
+            "tooltip": None,
         },
-        "resolve": {"scale": {"color": "independent"}},
+        "encoding": {"x": x, "text": {"field": "label"}, "fill": _as_is("ink")},
     }
 
 
-def _meetings(values: list[Spec], line: Timeline) -> Spec:
+def _meetings(values: list[Spec]) -> Spec:
     return {
         "data": {"values": values},
-        "mark": {"type": "point", "shape": "diamond", "size": 90, "filled": True, "strokeWidth": 1.6, "opacity": 1},
+        "mark": {"type": "point", "shape": "diamond", "size": 100, "filled": True, "strokeWidth": 1.6, "opacity": 1},
         "encoding": {
             "x": {"field": "day", "type": "temporal"},
-            "fill": _scale("look", ["meeting", "double"], ["#ffffff", "#b3141d"]),
-            "stroke": _scale("look", ["meeting", "double"], ["#ae5505", "#7a0d13"]),
+            "fill": _as_is("fill"),
+            "stroke": _as_is("edge"),
             "description": {"field": "said"},
             "tooltip": {"field": "said"},
         },
     }
 
 
-def _today(as_of: int, line: Timeline) -> list[Spec]:
+def _today(as_of: int) -> Spec:
     data = {"values": [{"day": iso(as_of), "said": texts.day(as_of)}]}
     x = {"field": "day", "type": "temporal"}
     rule = {"type": "rule", "strokeDash": [5, 4], "strokeWidth": 1.6, "color": "#0f172a"}
-    return [{"data": data, "mark": rule, "encoding": {"x": x, "y": None, "description": {"field": "said"}}}]
+    return {"data": data, "mark": rule, "encoding": {"x": x, "y": None, "description": {"field": "said"}}}

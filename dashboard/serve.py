@@ -68,8 +68,13 @@ def policy(page: str) -> str:
     )
 
 
-def in_swedish(page: str) -> str:
-    """The page as Streamlit ships it, with its language said as Swedish and without a pointer for agents."""
+BASE = "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin}</script>"
+"""Where the server is: else the page looks for it under every part of its address, and fails aloud."""
+
+
+def changed(page: str) -> str:
+    """The page as Streamlit ships it, said to be in Swedish, told where its server is, and not shown to agents."""
+    page = page.replace("<head>", "<head>" + BASE, 1)
     page = page.replace('<html lang="en">', '<html lang="sv">').replace(
         "<title>Streamlit</title>", "<title>Stödnät</title>"
     )
@@ -82,7 +87,7 @@ class Guard:
     def __init__(self, app: Asgi) -> None:
         self.app = app
         source = Path(st.__file__).parent / "static" / "index.html"
-        self.policy = policy(source.read_text("utf-8"))
+        self.policy = policy(changed(source.read_text("utf-8")))
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -114,11 +119,11 @@ class Guard:
         await self.app(scope, receive, guarded)
 
     async def _page(self, start: Message, body: bytes, send: Send) -> None:
-        changed = in_swedish(body.decode("utf-8")).encode() if start["status"] == 200 else body
+        page = changed(body.decode("utf-8")).encode() if start["status"] == 200 else body
         headers = [h for h in start["headers"] if h[0].lower() not in (b"content-length", b"etag")]
-        headers.append((b"content-length", str(len(changed)).encode()))
+        headers.append((b"content-length", str(len(page)).encode()))
         await send({**start, "headers": headers})
-        await send({"type": "http.response.body", "body": changed})
+        await send({"type": "http.response.body", "body": page})
 
 
 def report(error: Exception) -> None:

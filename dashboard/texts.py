@@ -143,10 +143,10 @@ KINDS = {
     "same_uid": mark("samma nummer i kalendern"),
     "same_forum": mark("samma forum"),
     "same_title": mark("samma rubrik"),
-    "same_children": mark("lika i barn"),
-    "same_professionals": mark("lika i professionella"),
-    "same_mandate": mark("lika i uppdrag"),
-    "equal": mark("lika i allt"),
+    "same_children": mark("samma barn"),
+    "same_professionals": mark("samma professionella"),
+    "same_mandate": mark("samma uppdrag"),
+    "equal": mark("samma barn och professionella"),
     "current": mark("Ingen är barnkontakt i dag"),
     "never": mark("Har aldrig haft barnkontakt"),
     "ending": mark("Uppdraget slutar snart"),
@@ -210,18 +210,15 @@ ROLES = {
     "caseworker": mark("socialsekreterare"),
     "teacher": mark("lärare"),
     "mentor": mark("mentor"),
-    "nurse": mark("sjuksköterska"),
     "school_nurse": mark("skolsköterska"),
     "child_health_nurse": mark("BVC-sjuksköterska"),
     "midwife": mark("barnmorska"),
     "head_teacher": mark("rektor"),
     "preschool_teacher": mark("förskollärare"),
-    "counsellor": mark("kurator"),
-    "psychologist": mark("psykolog"),
-    "physician": mark("läkare"),
-    "speech_therapist": mark("logoped"),
-    "special_teacher": mark("specialpedagog"),
-    "family_therapist": mark("familjebehandlare"),
+    "school_counsellor": mark("skolkurator"),
+    "family_worker": mark("familjebehandlare"),
+    "bup": mark("behandlare på BUP"),
+    "habilitation": mark("behandlare på habiliteringen"),
     "contact_person": mark("kontaktperson"),
     "coach": mark("tränare"),
 }
@@ -251,6 +248,20 @@ PARTIES = {
     "aklagare": mark("åklagare"),
     "civilsamhalle": mark("civilsamhälle"),
 }
+PLANS = {
+    "sip": mark("SIP"),
+    "genomforandeplan": mark("genomförandeplan"),
+    "atgardsprogram": mark("åtgärdsprogram"),
+}
+CONSENTS = {
+    "individual": mark("för varje barn"),
+    "written": mark("skriftligt"),
+    "voluntary": mark("frivilligt"),
+    "open": mark("öppet"),
+    "none": mark("behövs inte"),
+    "protection": mark("skydd av barnet"),
+    "secrecy exception": mark("undantag från sekretess"),
+}
 TABLES = {
     "child": mark("Barn"),
     "adult": mark("Vuxna"),
@@ -278,6 +289,23 @@ RULES = {
     "undecodable": mark("Tecken som inte går att läsa"),
     "too_long": mark("För lång cell"),
 }
+
+
+ERRORS = {
+    "Nothing was loaded: generated and other": mark(
+        "Inget lästes in: påhittade och andra uppgifter skulle blandas. Använd ett annat lager."
+    ),
+    "Nothing was loaded:": mark("Inget lästes in: minst en rad nekas, och allt eller inget är valt."),
+    "There is none of the files": mark("Där finns ingen av de filer som kan läsas in."),
+    "The store holds data that are not made up": mark(
+        "Lagret har uppgifter som inte är påhittade. Använd ett annat lager."
+    ),
+}
+
+
+def error(words: str) -> str:
+    """What went wrong, in the language of the page where it is one of the usual things."""
+    return next((t(text) for start, text in ERRORS.items() if words.startswith(start)), words)
 
 
 def word(words: Mapping[str, str], code: str | None) -> str:

@@ -90,34 +90,10 @@ def about(one: Finding, drawn: Picture) -> list[str]:
 
 def legend() -> Html:
     """What the shapes, colours and lines of the picture mean."""
-    forms = {
-        "child": ("#111827", '<circle cx="8" cy="8" r="7"/>'),
-        "trusted": ("#16663E", '<circle cx="8" cy="8" r="6"/>'),
-        "professional": ("#318FE4", '<rect x="2" y="2" width="12" height="12" rx="2"/>'),
-        "agency": ("#7E8692", '<path d="M8 0l8 8-8 8-8-8z"/>'),
-        "forum": ("#6F2473", '<path d="M0 8l4-7h8l4 7-4 7H4z"/>'),
-        "meeting": ("#AE5505", '<path d="M1 2h10l5 6-5 6H1z"/>'),
-    }
-    shapes = [
-        tag(
-            "span",
-            Html(f'<svg width="16" height="16" viewBox="0 0 16 16" fill="{color}" aria-hidden="true">{form}</svg>'),
-            t(KINDS[kind]),
-        )
-        for kind, (color, form) in forms.items()
-    ]
-    lines = [
-        tag(
-            "span",
-            Html(f'<svg width="30" height="8" viewBox="0 0 30 8" aria-hidden="true"><path d="M0 4h30" {how}/></svg>'),
-            words,
-        )
-        for how, words in (
-            ('stroke="#64748b" stroke-width="2"', t("pågår")),
-            ('stroke="#64748b" stroke-width="2" stroke-dasharray="5 4"', t("avslutad eller framåt")),
-            ('stroke="#b3141d" stroke-width="4"', t("kan vara dubbletter")),
-        )
-    ]
+    forms = {kind: "hexagon" if kind == "forum" else kind for kind in KINDS}
+    shapes = [tag("span", tag("span", class_=f"sn-form sn-{form}"), t(KINDS[kind])) for kind, form in forms.items()]
+    strokes = {"": t("pågår"), " sn-ended": t("avslutad eller framåt"), " sn-double": t("kan vara dubbletter")}
+    lines = [tag("span", tag("span", class_=f"sn-stroke{look}"), words) for look, words in strokes.items()]
     return tag("div", *shapes, *lines, class_="sn-legend")
 
 
@@ -130,7 +106,8 @@ def connections(drawn: Picture, node: str | None) -> Html:
                 tag(
                     "p",
                     t(
-                        "Klicka på en figur i bilden, eller gå dit med Tabb och piltangenter och välj med Retur. Escape visar allt."
+                        "Klicka på en figur i bilden, eller gå dit med Tabb och piltangenter och välj med Retur. "
+                        "Escape visar allt."
                     ),
                 ),
             ]
@@ -189,24 +166,15 @@ def timeline_legend() -> Html:
         t("plan"): "background:#edf1f6",
     }
     swatches = [tag("span", tag("span", class_="sn-swatch", style=style), words) for words, style in styles.items()]
-    diamonds = [
-        tag(
-            "span",
-            Html(
-                f'<svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 1l7 7-7 7-7-7z" {how}/></svg>'
-            ),
-            words,
-        )
-        for how, words in (
-            ('fill="#fff" stroke="#ae5505" stroke-width="2"', t("möte")),
-            ('fill="#b3141d"', t("möte som kan vara dubblett")),
-        )
-    ]
+    signs = {"": t("möte"), " sn-double": t("möte som kan vara dubblett")}
+    diamonds = [tag("span", tag("span", class_=f"sn-diamond{look}"), words) for look, words in signs.items()]
     return tag("div", *swatches, *diamonds, tag("span", t("streckad linje: läget")), class_="sn-legend")
 
 
 def meetings(rows: Sequence[Meeting], as_of: int) -> Html:
     """The meetings, those that may be duplicates marked."""
+    if not rows:
+        return tag("p", t("Inga möten är inlästa om barnet."))
     days = {one.id: one.day for one in rows}
     head = [t("Dag"), t("Forum"), t("Rubrik"), t("Läge"), t("Professionella"), t("Barnet hört"), t("Märkning")]
     heard = {1: t("ja"), 0: t("nej")}

@@ -9,7 +9,7 @@ from dashboard.data import Scene
 from dashboard.tables.counts import Share
 from dashboard.tables.duplicates import Together
 from dashboard.tables.forums import Cell, Forums, Pair
-from dashboard.texts import KINDS, LEVELS, MEASURES, NEEDS, PARTIES, STATUS, t, word
+from dashboard.texts import CONSENTS, KINDS, LEVELS, MEASURES, NEEDS, PARTIES, STATUS, t, word
 from graph.detectors.overlap import SETS
 from graph.findings import Finding
 from graph.values import FORUM_STATUS, UNKNOWN, items
@@ -27,6 +27,18 @@ def exceptions(numbers: object) -> Html:
     said = numbers if isinstance(numbers, dict) else {}
     words = {"required": t("krävs i lag"), "acute": t("akut"), "builds_on": t("bygger på varandra")}
     return join(badge("strength", text, code) for code, text in words.items() if said.get(code))
+
+
+def measures(finding: Finding) -> list[str]:
+    """The sets that a finding is about."""
+    by_kind = {
+        "same_children": ["children"],
+        "same_professionals": ["professionals"],
+        "same_mandate": ["parties", "needs"],
+        "equal": ["children", "professionals"],
+    }
+    kinds = finding.numbers["kinds"]
+    return [name for kind in (kinds if isinstance(kinds, list) else []) for name in by_kind.get(kind, [])]
 
 
 def pair_line(finding: Finding, measure: str) -> str:
@@ -96,7 +108,7 @@ def _facts(forums: Forums, forum: int) -> dict[str, str]:
         t("Ålder"): _ages(int(network.ints("forum", "age_min")[forum]), int(network.ints("forum", "age_max")[forum])),
         t("Område"): forums.district[forum] or t("alla områden"),
         t("Rytm"): words("cadence"),
-        t("Samtycke"): words("consent"),
+        t("Samtycke"): listed("consent", CONSENTS),
         t("Grund"): words("basis"),
         t("Krävs i lag"): said[forums.flag("required", forum)],
         t("Akut"): said[forums.flag("acute", forum)],
@@ -129,7 +141,8 @@ def evidence(forums: Forums, pair: Pair) -> Html:
             tag(
                 "p",
                 t(
-                    "Av alla: gemensamma delat med alla i något av forumen (Jaccard). Av den mindre: gemensamma delat med den mindre gruppen."
+                    "Av alla: gemensamma delat med alla i något av forumen (Jaccard). "
+                    "Av den mindre: gemensamma delat med den mindre gruppen."
                 ),
                 class_="sn-source",
             ),

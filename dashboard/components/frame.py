@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 
@@ -42,7 +43,13 @@ def sidebar() -> None:
             words = t("Inga verkliga barn, personer eller verksamheter.")
             show(
                 tag(
-                    "div", icon("made_up"), " ", tag("strong", t(MADE_UP) + "."), " ", words, class_="sn-badge sn-quiet"
+                    "div",
+                    icon("made_up"),
+                    " ",
+                    tag("strong", t(MADE_UP) + "."),
+                    " ",
+                    words,
+                    class_="sn-badge sn-quiet sn-aside",
                 )
             )
         _speak(data={"language": texts.language()}, key="spoken")
@@ -50,6 +57,12 @@ def sidebar() -> None:
 
 def _districts(scene: Scene) -> list[str]:
     return districts(scene.network)
+
+
+def stop() -> NoReturn:
+    """Draw no more of this page."""
+    st.stop()
+    raise AssertionError
 
 
 def as_of() -> int:
@@ -71,7 +84,7 @@ def scene() -> Scene | None:
             found = data.current(as_of())
     except StoreError as error:
         show(badge("alert", str(error)))
-        st.stop()
+        stop()
     return found if found and found.network.origins else None
 
 
@@ -100,7 +113,7 @@ def needs_data(title: str) -> Scene:
             )
         )
         st.page_link("views/data.py", label=t("Gå till Data"))
-        st.stop()
+        stop()
     return now
 
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 import streamlit as st
 
-STYLE = (Path(__file__).parent / "style.css").read_text("utf-8")
 ICONS = {
     "alert": '<circle cx="8" cy="8" r="6.2"/><path d="M8 4.6v4M8 10.9v.6"/>',
     "watch": '<path d="M1.4 8Q4 3.6 8 3.6T14.6 8Q12 12.4 8 12.4T1.4 8z"/><circle cx="8" cy="8" r="1.9"/>',
@@ -30,6 +30,19 @@ ICONS = {
     "info": '<circle cx="8" cy="8" r="6.2"/><path d="M8 7.2v4.2M8 4.6v.6"/>',
 }
 """Paths on a grid of 16 by 16, drawn with the colour of the text."""
+_LINES = "fill='none' stroke='black' stroke-width='1.5' stroke-linecap='round' stroke-linejoin='round'"
+
+
+def _mask(path: str) -> str:
+    """A path as the mask of an element: Streamlit lets no drawing through in HTML."""
+    drawing = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' {_LINES}>{path}</svg>".replace('"', "'")
+    return f'url("data:image/svg+xml,{quote(drawing)}")'
+
+
+STYLE = (Path(__file__).parent / "style.css").read_text("utf-8") + "".join(
+    f".sn-i-{name} {{ -webkit-mask-image: {_mask(path)}; mask-image: {_mask(path)}; }}\n"
+    for name, path in ICONS.items()
+)
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 JOINER = "\u2060"
 
@@ -60,12 +73,17 @@ def join(parts: Iterable[object], between: str = "") -> Html:
 
 def icon(name: str) -> Html:
     """A small picture beside a word that says the same."""
-    return Html(f'<svg class="sn-icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{ICONS[name]}</svg>')
+    return tag("span", class_=f"sn-icon sn-i-{name}", aria_hidden="true")
 
 
 def badge(look: str, words: str, symbol: str | None = None) -> Html:
     """A word with an icon; `look` is alert, watch, good, strength, quiet or forum."""
-    return tag("span", icon(symbol or look) if symbol or look in ICONS else "", words, class_=f"sn-badge sn-{look}")
+    return tag(
+        "span",
+        icon(symbol or look) if symbol or look in ICONS else "",
+        tag("span", words),
+        class_=f"sn-badge sn-{look}",
+    )
 
 
 def plain(value: object) -> str:

@@ -70,8 +70,8 @@ export default function (component) {
 function draw(root, data, state) {
   root.replaceChildren()
   const xs = data.nodes.map((n) => n.x), ys = data.nodes.map((n) => n.y)
-  const [left, right] = [Math.min(...xs, -300) - 110, Math.max(...xs, 300) + 110]
-  const [top, bottom] = [Math.min(...ys, -200) - 70, Math.max(...ys, 200) + 80]
+  const [left, right] = [Math.min(...xs, -260) - 80, Math.max(...xs, 260) + 80]
+  const [top, bottom] = [Math.min(...ys, -160) - 60, Math.max(...ys, 160) + 70]
   const svg = element("svg", { viewBox: `${left} ${top} ${right - left} ${bottom - top}`, role: "group", "aria-label": data.words.alt }, root)
   for (const one of data.arenas) {
     const x = Math.max(left + 60, Math.min(right - 60, one.x)), y = Math.max(top + 22, Math.min(bottom - 14, one.y))

@@ -1,6 +1,6 @@
 """How the overview looks: tiles, cards and tables of what `tables.overview` counted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dashboard import texts
 from dashboard.components.html import Html, badge, card, grid, icon, table, tag
@@ -134,7 +134,7 @@ def overlaps(now: Scene, most: int = 5) -> Html:
         "Forum eller grupper av forum som uppfyller en regel: {n}. Överlapp är inte slöseri: paret kan vara rätt.",
         n=texts.number(len(found)),
     )
-    return _card("forum_overlap", "watch", words, table([t("Par"), t("Lika i")], rows))
+    return _card("forum_overlap", "watch", words, table([t("Par"), t("Likhet")], rows))
 
 
 def kinds_of(finding: Finding) -> str:
@@ -158,7 +158,8 @@ def duplicates(now: Scene, district: str | None, most: int = 5) -> Html:
     rows = [[forums_of(now, one.forums), texts.number(one.pairs), texts.number(one.total)] for one in groups[:most]]
     pairs = sum(one.pairs for one in groups)
     words = t(
-        "Samma människor möttes om samma barn inom kort tid: {pairs} mötespar, {hours} persontimmar. Varje möte räknas en gång.",
+        "Samma människor möttes om samma barn inom kort tid: {pairs} mötespar, {hours} persontimmar. "
+        "Varje möte räknas en gång.",
         pairs=texts.number(pairs),
         hours=texts.number(total_hours(groups)),
     )
@@ -176,7 +177,7 @@ def doubles(now: Scene, district: str | None) -> Html:
     counts = now.table(_doubles, district)
     rows = [[word(KINDS, kind), texts.number(count)] for kind, count in counts.items()]
     words = t("Mötespar som börjar samtidigt och kan vara samma möte: {n}.", n=texts.number(sum(counts.values())))
-    return _card("double_entries", "watch", words, table([t("Lika i"), t("Par")], rows, [1]))
+    return _card("double_entries", "watch", words, table([t("Likhet"), t("Par")], rows, [1]))
 
 
 def _doubles(now: Scene, district: str | None) -> dict[str, int]:
@@ -225,7 +226,7 @@ def _district(name: str, share: Share, shown: str, most: float) -> list[object]:
 
 def pieces(now: Scene, district: str | None) -> list[Html]:
     """The cards of findings, a dashed one for each question that was not run."""
-    drawn = {
+    drawn: dict[str, Callable[[], Html]] = {
         "handover_gaps": lambda: handovers(now, district),
         "forum_overlap": lambda: overlaps(now),
         "duplicate_meetings": lambda: duplicates(now, district),

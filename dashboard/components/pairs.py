@@ -41,7 +41,7 @@ def extra(forums: Forums, members: Sequence[int]) -> list[int]:
             class_="sn-note",
         )
     )
-    return st.multiselect(
+    picked: list[int] = st.multiselect(
         t("Lägg till forum"),
         list(members),
         format_func=lambda forum: forums.names[forum],
@@ -49,6 +49,7 @@ def extra(forums: Forums, members: Sequence[int]) -> list[int]:
         max_selections=MOST,
         placeholder=t("Välj forum"),
     )
+    return picked
 
 
 def heatmap(spec: dict[str, Any], key: str) -> None:
@@ -88,7 +89,7 @@ def ranked(forums: Forums, found: Sequence[Finding]) -> None:
             show(
                 mark,
                 look.badges(one),
-                tag("span", finding_text(one, texts.language(), careful=True), class_="sn-second"),
+                *(tag("span", look.pair_line(one, name), class_="sn-second") for name in look.measures(one)),
             )
     if len(found) > more:
         st.button(t("Visa fler"), on_click=_more, key="more", args=(more,))

@@ -86,8 +86,12 @@ def start(title: str, work: Callable[[Progress], object]) -> None:
         st.toast(t("Något annat pågår redan."))
 
 
-@st.fragment(run_every=0.5)
 def progress() -> None:
+    """How far the work is, drawn anew twice a second."""
+    st.fragment(_progress, run_every=0.5)()
+
+
+def _progress() -> None:
     """How far the work is, twice a second; the page is drawn anew when it is done."""
     texts.speak(st.session_state.get("language") or "sv")
     job = jobs(data.url()).last
@@ -106,7 +110,7 @@ def outcome(job: Job, made_up: bool) -> None:
     if job.stopped:
         show(card(badge("watch", t("Avbrutet. Inget är ändrat."))))
     elif job.error is not None:
-        words = t(job.error) if job.error else t("Något gick fel. Inget är ändrat.")
+        words = texts.error(job.error) if job.error else t("Något gick fel. Inget är ändrat.")
         show(card(badge("alert", t("Det gick inte")), tag("p", words, role="alert")))
     elif isinstance(job.result, LoadReport):
         report(job.result, made_up)
@@ -168,7 +172,7 @@ def _per_rule(told: LoadReport, effect: str) -> Html:
     return card(tag("h3", t("Per regel"), class_="sn-h3"), badge(look, words, symbol), body)
 
 
-def contents(url: str, network: Network, version: int) -> Html:
+def contents(url: str, network: Network) -> Html:
     """What is in the store."""
     rows = [[word(TABLES, kind), texts.number(network.count(kind))] for kind in NODES]
     largest = sorted((name for name in network.tables if name not in NODES), key=lambda name: -network.count(name))[:6]
@@ -177,12 +181,7 @@ def contents(url: str, network: Network, version: int) -> Html:
         badge("quiet", t(MADE_UP), "made_up") if network.generated else badge("quiet", t("Inlästa uppgifter"), "info")
     )
     name = Path(url.removeprefix("sqlite:///")).name
-    top = tag(
-        "div",
-        tag("h3", name, class_="sn-h3"),
-        join([origin, badge("quiet", t("Version {n}", n=version), "info")]),
-        class_="sn-top",
-    )
+    top = tag("div", tag("h3", name, class_="sn-h3"), origin, class_="sn-top")
     return card(
         top,
         grid(

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from dashboard import texts
 from dashboard.tables.counts import names_of, protected, rows_of, swedish
-from dashboard.texts import ROLES, STATUS, t, word
+from dashboard.texts import PLANS, ROLES, STATUS, t, word
 from graph.detectors import handovers
 from graph.detectors.handovers import Runs
 from graph.findings import Finding
@@ -259,7 +259,8 @@ def plans(network: Network) -> list[Bar]:
     kinds = network.texts("plan", "kind").to_pylist()
     days = network.ints("plan", "start").tolist(), network.ints("plan", "end").tolist()
     return [
-        Bar(t("Plan"), kind or t("plan"), start, end, "plan") for kind, start, end in zip(kinds, *days, strict=True)
+        Bar(t("Plan"), word(PLANS, kind) or t("plan"), start, end, "plan")
+        for kind, start, end in zip(kinds, *days, strict=True)
     ]
 
 
@@ -325,7 +326,7 @@ def meetings(network: Network, found: list[Finding]) -> list[Meeting]:
     doubles = _doubles(found)
     ids, titles = network.ids("meeting").to_pylist(), network.texts("meeting", "title").to_pylist()
     status = [(*MEETING_STATUS.choices, "unknown")[code] for code in network.ints("meeting", "status").tolist()]
-    there, heard = told.there().sizes.tolist(), network.ints("meeting", "child_heard").tolist()
+    there, heard = told.there.sizes.tolist(), network.ints("meeting", "child_heard").tolist()
     order = np.argsort(-told.day, kind="stable").tolist()
     return [
         Meeting(

@@ -7,6 +7,7 @@ import numpy as np
 from scipy import sparse
 
 from dashboard.tables.counts import Share
+from dashboard.texts import LEAST
 from graph.analysis import Report
 from graph.detectors.overlap import SETS, ForumSets, forum_sets
 from graph.findings import Finding
@@ -120,17 +121,24 @@ def levels(forums: Forums, district: str | None) -> dict[str, list[int]]:
 
 
 def findings_of(report: Report, forums: Forums, members: list[int]) -> list[Finding]:
-    """The findings about forums of which at least two, or one and one of another level, are among the members."""
+    """The findings about a forum of a level, the most alike first; those about too few children to show last."""
     inside = {forums.ids[member] for member in members}
-    return [one for one in report.entry("forum_overlap").findings if inside & set(one.evidence["forum"])]
+    found = [one for one in report.entry("forum_overlap").findings if inside & set(one.evidence["forum"])]
+    return sorted(found, key=_hidden)
+
+
+def _hidden(finding: Finding) -> bool:
+    """Whether the number that the finding rests on may not be shown."""
+    return finding.kind == "same_children" and len(finding.children) < LEAST
 
 
 def drawn(forums: Forums, members: list[int], findings: list[Finding], extra: list[int]) -> list[int]:
     """The forums of a level to draw: all of a few; of many those with a finding and those asked for."""
     if len(members) <= MOST:
         return sorted(members, key=lambda forum: forums.names[forum].casefold())
-    named = {node for one in findings for node in one.evidence["forum"]}
-    wanted = [forum for forum in members if forums.ids[forum] in named][:MOST]
+    rows = {forums.ids[forum]: forum for forum in members}
+    named = dict.fromkeys(node for one in findings for node in one.evidence["forum"] if node in rows)
+    wanted = [rows[node] for node in named][:MOST]
     return sorted({*wanted, *extra}, key=lambda forum: forums.names[forum].casefold())
 
 

@@ -37,10 +37,12 @@ WORDS = {
     "social": ("social", "familje"),
     "leisure": ("fritid", "idrott", "förening", "civil", "kultur", "leisure", "club", "sport"),
 }
-RINGS = {"child": 0, "trusted": 150, "professional": 215, "forum": 300, "meeting": 360, "agency": 400}
+RINGS = {"child": 0, "trusted": 118, "professional": 172, "forum": 235, "meeting": 282, "agency": 328}
 CHILD = "child"
-WIDE = 1.25
+WIDE = 1.3
 """The picture is wider than it is high."""
+RECENT = 183
+"""Supports that ended longer ago, in days, are not drawn; the timeline has them."""
 
 
 @dataclass
@@ -103,7 +105,7 @@ def arena_of(kind: str | None) -> str:
     return next((arena for arena, words in WORDS.items() if any(part in text for part in words)), "other")
 
 
-def picture(network: Network, as_of: int, found: list[Finding], most: int = 12) -> Picture:
+def picture(network: Network, as_of: int, found: list[Finding], most: int = 7) -> Picture:
     """The child, those who support it, their agencies, its forums of a year and its nearest meetings."""
     drawn = Picture()
     hidden = bool(protected(network)[0])
@@ -122,12 +124,21 @@ def picture(network: Network, as_of: int, found: list[Finding], most: int = 12) 
 def _people(drawn: Picture, network: Network, as_of: int, hidden: bool) -> None:
     arenas = _arenas(network)
     for one in supports(network, hidden):
+        if one.end <= as_of - RECENT:
+            continue
         kind = "professional" if one.kind == "professional" else "trusted"
         arena = "family" if kind == "trusted" else arenas.get(one.person, "other")
         if one.role in FAMILY and one.role not in ("guardian", "trusted_adult"):
             arena = "leisure"
         drawn.add(
-            Node(key("person", one.person), kind, one.name, word(ROLES, one.role), arena, one.role == "barnkontakt")
+            Node(
+                key("person", one.person),
+                kind,
+                one.name,
+                word(ROLES, one.role),
+                arena,
+                one.role == "barnkontakt" and one.runs(as_of),
+            )
         )
         look = "runs" if one.runs(as_of) else "ended"
         said = word(ROLES, one.role)
@@ -236,11 +247,35 @@ def _placed(drawn: Picture) -> Picture:
     total, angle = sum(weights.values()) or 1.0, -math.pi * 0.95
     for arena, nodes in members.items():
         width = 2 * math.pi * weights[arena] / total
-        _sector(nodes, angle, width)
+        _sector(drawn, nodes, angle, width)
         middle = angle + width / 2
-        drawn.arenas.append((arena, 470 * WIDE * math.cos(middle), 455 * math.sin(middle)))
+        drawn.arenas.append((arena, 385 * WIDE * math.cos(middle), 375 * math.sin(middle)))
         angle += width
+    _apart(list(drawn.nodes.values()))
     return drawn
+
+
+def _apart(nodes: list[Node], wide: float = 104.0, high: float = 66.0, rounds: int = 80) -> None:
+    """Points whose names would lie on each other, moved apart a little at a time; the child stays."""
+    for _ in range(rounds):
+        for i, one in enumerate(nodes):
+            for other in nodes[i + 1 :]:
+                across, down = other.x - one.x, other.y - one.y
+                over = wide - abs(across), high - abs(down)
+                if min(over) > 0:
+                    _push(one, other, across, down, over)
+    for node in nodes:
+        node.x, node.y = round(node.x, 1), round(node.y, 1)
+
+
+def _push(one: Node, other: Node, across: float, down: float, over: tuple[float, float]) -> None:
+    """Move two points half of what they lie over each other, the shorter way."""
+    sideways = over[0] < over[1]
+    step = math.copysign(over[0 if sideways else 1] / 2 + 0.5, (across if sideways else down) or 1.0)
+    for node, way in ((one, -step), (other, step)):
+        if node.kind != "child":
+            node.x += way if sideways else 0.0
+            node.y += 0.0 if sideways else way
 
 
 def _crowd(nodes: list[Node]) -> int:
@@ -248,17 +283,26 @@ def _crowd(nodes: list[Node]) -> int:
 
 
 def _ring(node: Node) -> int:
-    return 110 if node.near else RINGS[node.kind]
+    return 95 if node.near else RINGS[node.kind]
 
 
-def _sector(nodes: list[Node], angle: float, width: float) -> None:
+def _sector(drawn: Picture, nodes: list[Node], angle: float, width: float) -> None:
+    """Ring by ring from within, each point near those that it is tied to."""
     rings: dict[int, list[Node]] = defaultdict(list)
     for node in nodes:
         rings[_ring(node)].append(node)
     for ring, members in sorted(rings.items()):
+        members.sort(key=lambda node: _beside(drawn, node, angle + width / 2))
         step = width / (len(members) + 1)
-        crowded = step * ring < 95
+        crowded = step * ring < 105
         for i, node in enumerate(members, 1):
-            away = ring + (34 * (i % 2 * 2 - 1) if crowded else 0)
+            away = ring + (26 * (i % 2 * 2 - 1) if crowded else 0)
             node.x = round(away * WIDE * math.cos(angle + step * i), 1)
             node.y = round(away * math.sin(angle + step * i), 1)
+
+
+def _beside(drawn: Picture, node: Node, middle: float) -> float:
+    """Where round the child those stand that a point is tied to, from the middle of its sector."""
+    ties = [other for other, _ in drawn.around(node.id) if other.x or other.y]
+    turns = [(math.atan2(other.y, other.x / WIDE) - middle + math.pi) % (2 * math.pi) - math.pi for other in ties]
+    return sum(turns) / len(turns) if turns else 0.0

@@ -14,7 +14,7 @@ now = frame.needs_data(t("Barn"))
 node = choose.child(now, frame.district())
 around = data.around(now.key.url, now.key.version, node) if node else None
 if node is None or around is None:
-    st.stop()
+    frame.stop()
 found = now.by_child.get(node, [])
 facts = tables.facts(around, now.as_of, now.role)
 show(look.head(facts), look.numbers(facts, found))
@@ -34,10 +34,10 @@ show(
     heading(
         2,
         t("Nätverket runt barnet"),
-        t("Närmare i bilden är närmare i livet. Möten ett år tillbaka och framåt, högst tolv."),
+        t("Närmare i bilden är närmare i livet. De närmaste mötena är med, och de som kan vara dubbletter."),
     )
 )
-left, right = st.columns([5, 2])
+left, right = st.columns([4, 1])
 with left.container(border=True):
     alt = t(
         "Nätverket runt barnet: {points} figurer, {lines} kopplingar.", points=len(drawn.nodes), lines=len(drawn.lines)

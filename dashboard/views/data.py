@@ -63,6 +63,6 @@ elif last:
     work.outcome(last, bool(now and now.network.generated))
 show(heading(2, t("Lager"), t("Det som alla sidor läser ur.")))
 if now:
-    show(work.contents(url, now.network, now.key.version))
+    show(work.contents(url, now.network))
 else:
     show(tag("p", t("Lagret är tomt eller finns inte än.")))

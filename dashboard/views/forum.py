@@ -16,15 +16,17 @@ show(
         2,
         t("Vilka forum på samma nivå liknar varandra?"),
         t(
-            "Överlapp är inte slöseri: ett par kan vara lagkrav, akut stöd eller komplettera varandra. Därför bedöms varje par av en människa."
+            "Överlapp är inte slöseri: ett par kan vara lagkrav, akut stöd eller komplettera varandra. "
+            "Därför bedöms varje par av en människa."
         ),
     )
 )
 if entry.reason is not None:
     show(overview.not_run("forum_overlap", entry.reason))
-    st.stop()
+    frame.stop()
 levels = tables.levels(now.forums, frame.district())
-with st.container(horizontal=True):
+upper, lower = st.columns(2)
+with upper:
     level = st.segmented_control(
         t("Nivå"),
         list(levels),
@@ -32,6 +34,7 @@ with st.container(horizontal=True):
         default=next(iter(levels), None),
         key="level",
     )
+with lower:
     measure = st.segmented_control(
         t("Visa gemensamma"),
         list(MEASURES),
@@ -43,7 +46,7 @@ members = levels.get(level or "", next(iter(levels.values()), []))
 found = tables.findings_of(now.report, now.forums, members)
 extra = pairs.extra(now.forums, members)
 drawn = tables.drawn(now.forums, members, found, extra)
-left, right = st.columns([3, 2])
+left, right = st.columns([8, 5])
 with left, st.container(border=True):
     cells = tables.cells(now.forums, drawn, measure or "children", found)
     show(
@@ -61,7 +64,7 @@ with left, st.container(border=True):
     show(look.legend())
     with st.expander(t("Visa som tabell")):
         show(look.twin(now.forums, cells))
-with right, st.container(border=True):
+with right, st.container(border=True, height=720):
     show(heading(3, t("Par som uppfyller en regel"), t("De mest lika först.")))
     pairs.ranked(now.forums, found)
 pairs.details(now, found, drawn)

@@ -14,7 +14,7 @@ district = frame.district()
 entry = now.report.entry("handover_gaps")
 if entry.reason is not None:
     show(overview.not_run("handover_gaps", entry.reason))
-    st.stop()
+    frame.stop()
 show(look.counts(now, district))
 show(heading(2, t("Vilka barn gäller det?"), t("Klicka på en rad för att öppna barnet, på en kolumn för att sortera.")))
 kind = (
