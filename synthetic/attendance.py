@@ -26,7 +26,7 @@ def attendance_rows(
     meeting, professional = _professionals(rng, meetings, staff, teams, forums)
     offset = people.count + len(people.adults)
     parts = [(meeting, professional + offset)]
-    for guardian, share in zip(people.guardians, (1.0, 0.5), strict=True):
+    for guardian, share in zip(people.guardians, (1.0, 0.7), strict=True):
         likely = np.array([habit.guardian for habit in HABITS.values()])[meetings.habit] * share
         comes = np.flatnonzero((rng.random(len(likely)) < likely) & (guardian[meetings.child] >= 0))
         parts.append((comes, guardian[meetings.child[comes]] + people.count))
@@ -51,7 +51,9 @@ def _professionals(rng: Rng, meetings: Meetings, staff: Staff, teams: Teams, for
     forum = meetings.series.forum[meetings.of]
     group = np.where(forum < 0, len(forums.ids) + meetings.habit, forum)
     meeting, slot = expand(offsets[group], offsets[group + 1], slots)
-    comes = chance(rng, len(meeting), 0.93)
+    extra = slot >= len(SLOTS)
+    slot = np.where(extra, slot - len(SLOTS), slot)
+    comes = chance(rng, len(meeting), 0.93) & (~extra | ((meetings.of[meeting] + slot) % 2 == 0))
     meeting, slot = meeting[comes], slot[comes]
     child, day = meetings.child[meeting], meetings.day[meeting]
     person = np.full(len(meeting), -1)
@@ -62,13 +64,17 @@ def _professionals(rng: Rng, meetings: Meetings, staff: Staff, teams: Teams, for
 
 
 def _invited(forums: Forums) -> tuple[Ints, Ints]:
-    """The places round a child that each forum, and after them each habit, calls to its meetings."""
-    groups: list[tuple[str, ...]] = []
+    """The places round a child that each forum, and after them each habit, calls to its meetings.
+
+    Those that only every other series calls have a number beyond all others.
+    """
+    groups: list[list[int]] = []
     for kind, parties in zip(forums.kind, forums.parties, strict=True):
         habit = HABITS.get(kind)
-        groups.append((habit.slots or parties) + habit.also if habit else parties)
-    groups += [habit.slots for habit in HABITS.values()]
-    numbers = [SLOTS.index(slot) for group in groups for slot in group]
+        own, also = (habit.slots or parties, habit.also) if habit else (parties, ())
+        groups.append([*map(SLOTS.index, own), *(len(SLOTS) + SLOTS.index(slot) for slot in also)])
+    groups += [[SLOTS.index(slot) for slot in habit.slots] for habit in HABITS.values()]
+    numbers = [number for group in groups for number in group]
     return np.concatenate([[0], np.cumsum([len(group) for group in groups])]), np.array(numbers)
 
 

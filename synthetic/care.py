@@ -15,7 +15,7 @@ from synthetic.people import People
 from synthetic.places import Places
 from synthetic.teams import Teams
 
-IN_SUPPORT = ((6, 0.15), (10, 0.22), (13, 0.27), (18, 0.30))
+IN_SUPPORT = ((6, 0.17), (10, 0.24), (13, 0.29), (18, 0.32))
 """Share of children in support, below each age."""
 FORUMS = (
     (6, {"tvarprof_sma_barn": 50, "sip": 40, "islandsmodellen": 10}),
@@ -59,7 +59,9 @@ def make_care(rng: Rng, people: People, places: Places, forums: Forums, as_of: i
     end = np.where(end > as_of + 60, OPEN, end)
     forum = _forums(rng, people, places, forums, child, start)
     extra = _forums(rng, people, places, forums, child, np.minimum(start + 200, as_of))
-    second = np.where(chance(rng, count, 0.25) & (extra != forum), extra, -1)
+    pilots = forums.of(PILOT)
+    other = (extra != forum) & ~(np.isin(extra, pilots) & np.isin(forum, pilots))
+    second = np.where(chance(rng, count, 0.25) & other, extra, -1)
     is_sip = np.isin(forum, forums.of("sip")) | np.isin(second, forums.of("sip"))
     sip = np.where(is_sip, np.cumsum(is_sip) - 1, -1)
     has_plan = chance(rng, count, 0.7)

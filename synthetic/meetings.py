@@ -29,7 +29,8 @@ PLANNED, HELD, CALLED_OFF = (MEETING_STATUS.choices.index(word) for word in ("pl
 class Habit:
     """How meetings of one kind go: their titles, the days between two, who comes, and for how long a series runs.
 
-    `slots` are places round a child (see `teams`); for a forum of the register its parties come, and `also`.
+    `slots` are places round a child (see `teams`); for a forum of the register its parties come, and each of
+    `also` to every other series.
     """
 
     titles: tuple[str, ...]
@@ -152,6 +153,8 @@ def make_meetings(rng: Rng, series: Series, people: People, forums: Forums, cale
     within = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
     jitter = np.where(step[of] > 20, rng.integers(-5, 6, len(of)), 0)
     wanted = np.clip(first[of] + within * step[of] + jitter, as_of - HISTORY - 30, as_of + AHEAD)
+    after_holidays = calendar.workday(wanted) - wanted > 4
+    wanted += np.where(after_holidays, calendar.workday(wanted) - wanted + rng.integers(0, 15, len(of)), 0)
     day = calendar.workday(wanted)
     kept = (wanted > as_of - HISTORY - 30) & (day <= as_of + AHEAD) & _of_age(people, forums, series, of, day)
     of, day = of[kept], day[kept]

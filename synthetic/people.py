@@ -14,7 +14,9 @@ from synthetic.names import Names
 FAMILY_SIZES = (0.25, 0.48, 0.20, 0.07)
 OLDEST = 18 * YEAR
 DISTRICT_WEIGHTS = (8, 10, 6, 13, 7, 10, 5, 12, 5, 4, 10)
-RELATIVES = ("mormor", "morfar", "farmor", "farfar", "moster", "farbror", "storasyster")
+WOMEN = ("mormor", "farmor", "moster", "storasyster")
+MEN = ("morfar", "farfar", "farbror")
+RELATIVES = (*WOMEN, *MEN)
 OTHERS = ("fotbollstränare", "simtränare", "granne", "kompisförälder", "ledare i scoutkåren", "körledare", "fadder")
 
 
@@ -110,7 +112,9 @@ def people_rows(rng: Rng, people: People, names: Names, districts: list[str]) ->
     )
     strange = (people.adult_family < 0) | chance(rng, len(people.adults), 0.3)
     own = rng.integers(0, len(names.last), len(people.adults))
-    name = names.full(rng, np.where(strange, own, surname[people.adult_family]))
+    word = pc.fill_null(people.words, "")
+    woman, man = (pc.is_in(word, pa.array(words)).to_numpy(zero_copy_only=False) for words in (WOMEN, MEN))
+    name = names.full(rng, np.where(strange, own, surname[people.adult_family]), woman, man)
     told = pc.binary_join_element_wise(name, pc.binary_join_element_wise("(", people.words, ")", ""), " ")
     adults = batch("adults", len(people.adults), id=people.adults, name=pc.coalesce(told, name))
     return {"children": children, "adults": adults}

@@ -129,14 +129,16 @@ def _agency(name_id: str, kind: Kind, covered: list[str], place: int, unit: int,
 
 def _name(kind: Kind, covered: list[str], place: int, unit: int, units: int) -> str:
     if kind.code in ("skola", "gymnasium"):
-        return f"{_word(_SCHOOLS, unit + place)}{kind.name}, {covered[0]}"
+        word, lap = _word(_SCHOOLS, unit + place)
+        return f"{word}{kind.name}{lap}, {covered[0]}"
     if kind.code == "forskola":
-        return f"{kind.name} {_word(_PRESCHOOLS, unit + place)}, {covered[0]}"
+        word, lap = _word(_PRESCHOOLS, unit + place)
+        return f"{kind.name} {word}{lap}, {covered[0]}"
     where = f" {covered[0]}" if kind.local else f" {kind.word} {place + 1}" if kind.word else ""
     return f"{kind.name}{where}" + (f" enhet {unit + 1}" if units > 1 else "")
 
 
-def _word(words: tuple[str, ...], number: int) -> str:
-    """The words in turn; numbered from the second round on."""
+def _word(words: tuple[str, ...], number: int) -> tuple[str, str]:
+    """The words in turn, and a number from the second round on."""
     lap, at = divmod(number, len(words))
-    return words[at] + (f" {lap + 1} " if lap else "")
+    return words[at], f" {lap + 1}" if lap else ""
