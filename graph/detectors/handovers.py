@@ -61,10 +61,12 @@ class Runs:
     @classmethod
     def of(cls, child: Ints, start: Ints, end: Ints) -> "Runs":
         """The union of intervals of days, child by child."""
+        if not len(child):
+            return cls(child, start, end)
         packed = _packed(child, start)
         order = np.argsort(packed)
         child, start, end = child[order].astype(np.int64), start[order], end[order]
-        reach = np.maximum.accumulate(_packed(child, end)) if len(child) else packed
+        reach = np.maximum.accumulate(_packed(child, end))
         fresh = np.ones(len(child), bool)
         fresh[1:] = packed[order][1:] > reach[:-1]
         last = np.append(np.flatnonzero(fresh)[1:], len(child)) - 1
