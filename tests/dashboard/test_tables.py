@@ -1,0 +1,273 @@
+"""What the pages show, as pure functions of a small municipality."""
+
+import csv
+import io
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dashboard.components import html
+from dashboard.tables import child, counts, duplicates, forums, handovers, loading, overview
+from dashboard.tables.picture import arena_of, picture
+from graph.analysis import Report, analyse
+from graph.assemble import network_of
+from graph.findings import Finding, rules_of
+from graph.network import EMPTY, Network
+from graph.records import Child, Forum, Record
+from graph.values import UNKNOWN, parse_day
+from loaders.report import Reject
+from tests.dashboard import world
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return world.network()
+
+
+@pytest.fixture(scope="module")
+def report(network: Network) -> Report:
+    return analyse(network, world.AS_OF, rules_of())
+
+
+def one_child(node: str) -> Network:
+    """What is known of one child and those around it."""
+    number = node[1:]
+    kept = [r for r in world.records() if not (isinstance(r, Child) and r.id != node)]
+    return network_of(r for r in kept if _about(r, node, number))
+
+
+def _about(record: Record, node: str, number: str) -> bool:
+    if getattr(record, "child", node) not in (node, None):
+        return False
+    meeting = getattr(record, "meeting", None) or (record.id if type(record).__name__ == "Meeting" else None)
+    return meeting is None or meeting[1:] == number
+
+
+def findings(report: Report, node: str) -> list[Finding]:
+    return [one for one in report.findings if node in one.children and one.detector != "forum_overlap"]
+
+
+def test_one_hidden_count_hides_one_more() -> None:
+    assert counts.suppressed({"a": 9, "b": 3, "c": 7}) == {"a": "9", "b": "<5", "c": "dolt"}
+    assert counts.suppressed({"a": 9, "b": 3, "c": 0}) == {"a": "9", "b": "<5", "c": "<5"}
+    assert counts.suppressed({"a": 3}) == {"a": "<5"}
+    assert counts.suppressed({"a": 9, "b": 8}) == {"a": "9", "b": "8"}
+
+
+def test_a_share_of_few_children_is_not_shown() -> None:
+    few, many, meetings = counts.Share(4, 50), counts.Share(5, 50), counts.Share(0, 50, few=False)
+    assert (few.per_cent, few.words) == (None, "<5 av 50")
+    assert (many.per_cent, many.words) == ("10\u202f%", "5 av 50")
+    assert (meetings.per_cent, meetings.words) == ("0\u202f%", "0 av 50")
+    assert counts.Share(0, 0, few=False).per_cent is None
+
+
+def test_protected_children_belong_to_no_district(network: Network) -> None:
+    assert counts.living_in(network, "Bromma").sum() == 6
+    assert counts.living_in(network, None).sum() == 7
+    shares = overview.per_district(network, np.ones(7, bool), np.ones(7, bool))
+    assert {name: share.whole for name, share in shares.items()} == {"Bromma": 6, "": 1}
+
+
+def test_districts_are_in_swedish_order() -> None:
+    names = ["Östermalm", "Älvsjö", "Årsta", "Zinken", "Bromma"]
+    made = network_of(Child(id=str(i), district=name) for i, name in enumerate(names))
+    assert counts.districts(made) == ["Bromma", "Zinken", "Årsta", "Älvsjö", "Östermalm"]
+    assert counts.districts(network_of([Child(id="1", district="Hemlig", protected="ja")])) == []
+
+
+def test_key_figures_have_part_and_whole(network: Network, report: Report) -> None:
+    covered = child.covered_children(network, world.AS_OF, "barnkontakt")
+    assert not covered.any()
+    found = {one.code: one for one in overview.figures(network, report, covered, None)}
+    shares = {code: (one.share.part, one.share.whole) for code, one in found.items() if one.share}
+    assert shares["no_contact"] == (7, 7)
+    assert shares["duplicates"] == (14, 14)
+    assert shares["heard"] == (7, 7)
+    assert shares["feedback"] == (0, 1)
+    assert shares["forums"] == (0, 7)
+    there = {one.code: one for one in overview.figures(network, report, covered, "Bromma")}
+    assert there["no_contact"].share == counts.Share(6, 6)
+    assert there["duplicates"].share == counts.Share(12, 12, few=False)
+
+
+def test_a_figure_without_data_says_why() -> None:
+    lone = network_of([Child(id="c1")])
+    told = analyse(lone, world.AS_OF, rules_of())
+    found = overview.figures(lone, told, np.zeros(1, bool), None)
+    assert all(one.share is None and one.reason for one in found)
+    states = [one.state for one in overview.questions(told)]
+    assert states == ["not_run"] * len(states)
+
+
+def test_hours_of_a_meeting_count_once(network: Network, report: Report) -> None:
+    (found,) = duplicates.together(network, report.entry("duplicate_meetings").findings)
+    assert (found.forums, found.pairs, found.required) == (("f1", "f2"), 7, True)
+    assert found.total == 14.0
+    first = report.entry("duplicate_meetings").findings[0]
+    more = [
+        first,
+        replace(first, key="x", children=["c1"]),
+        replace(first, key="y", numbers={**first.numbers, "hours": None}),
+    ]
+    (again,) = duplicates.together(network, more)
+    assert (again.total, again.pairs, again.unknown) == (2.0, 3, 1)
+    assert duplicates.total_hours([again, found]) == 14.0
+    assert duplicates.together(network, []) == []
+
+
+def test_pairs_of_forums_share_what_they_share(network: Network, report: Report) -> None:
+    made = forums.gathered(network, world.AS_OF, 365)
+    assert {level: len(rows) for level, rows in forums.levels(made, None).items()} == {"child": 2, "management": 1}
+    pair = made.pair(0, 1)
+    assert (pair.shared["children"], pair.union["children"]) == (7, 7)
+    assert pair.of_smaller("professionals") == counts.Share(2, 2, few=False)
+    found = forums.findings_of(report, made, [0, 1])
+    (cell,) = forums.cells(made, [0, 1], "children", found)
+    assert cell.found
+    assert cell.comparable
+    assert forums.finding_of(found, made, 0, 1) is found[0]
+    assert forums.finding_of(found, made, 0, 2) is None
+
+
+def test_ages_that_do_not_meet_are_not_compared() -> None:
+    made = network_of([Forum(id="a", age_max="5"), Forum(id="b", age_min="6"), Forum(id="c")])
+    assert not forums.ages_meet(made, 0, 1)
+    assert forums.ages_meet(made, 0, 2)
+
+
+def test_of_many_forums_those_in_a_finding_are_drawn(network: Network, report: Report) -> None:
+    many = network_of([Forum(id=f"f{i}", level="child") for i in range(40)])
+    made = forums.gathered(many, world.AS_OF, 365)
+    found = report.entry("forum_overlap").findings
+    assert [made.ids[row] for row in forums.drawn(made, list(range(40)), found, [])] == ["f1", "f2"]
+    assert len(forums.drawn(made, list(range(40)), found, [3, 4])) == 4
+    assert len(forums.drawn(made, list(range(20)), [], [])) == 20
+
+
+def test_the_timeline_marks_gaps_and_duplicates(report: Report) -> None:
+    line = child.timeline(one_child("c0"), world.AS_OF, "barnkontakt", findings(report, "c0"))
+    gaps = [(bar.start, bar.end, bar.label) for bar in line.bars if bar.look == "gap"]
+    assert gaps[0] == (parse_day("2025-08-01"), parse_day("2025-08-11"), "glapp 10 dagar")
+    assert gaps[1][:2] == (parse_day("2025-12-01"), line.last)
+    assert sorted(mark.double for mark in line.marks) == [True, True]
+    assert line.rows[0] == "Barnkontakt"
+    assert all(line.first <= bar.start < bar.end <= line.last for bar in line.bars)
+
+
+def test_meetings_are_listed_newest_first_with_their_double(report: Report) -> None:
+    listed = child.meetings(one_child("c0"), findings(report, "c0"))
+    assert [one.id for one in listed] == ["n0", "m0"]
+    assert [len(one.doubles) for one in listed] == [1, 1]
+    assert listed[1].clock == "10.00"
+    assert child.other_meeting(listed[0].doubles[0], "n0", {"m0": 7, "n0": 8}) == 7
+
+
+def test_a_protected_child_shows_no_place_and_no_guardian(report: Report) -> None:
+    hidden, open_ = one_child("c9"), one_child("c0")
+    assert child.facts(hidden, world.AS_OF, "barnkontakt").district is None
+    assert child.facts(open_, world.AS_OF, "barnkontakt").district == "Bromma"
+    around = child.supports(hidden, hidden=True)
+    assert {one.role for one in around} == {"barnkontakt", "caseworker", "trusted_adult"}
+    assert {one.agency for one in around} == {""}
+    drawn = picture(hidden, world.AS_OF, findings(report, "c9"))
+    assert {node.kind for node in drawn.nodes.values()} == {"child", "professional", "trusted", "forum", "meeting"}
+    assert "Siv Berg" not in {node.label for node in drawn.nodes.values()}
+    assert {one.title for one in child.meetings(hidden, [])} == {""}
+    assert {one.forum for one in child.meetings(hidden, [])} == {"sip", "team"}
+
+
+def test_the_picture_ties_each_to_the_child(report: Report) -> None:
+    drawn = picture(one_child("c0"), world.AS_OF, findings(report, "c0"))
+    assert drawn.nodes["child"].x == drawn.nodes["child"].y == 0
+    assert all(line.one in drawn.nodes and line.other in drawn.nodes for line in drawn.lines)
+    assert any(line.look == "double" for line in drawn.lines)
+    assert "agency a1" in drawn.nodes
+    assert ("arbetar här") in {words for _, words in drawn.around("agency a1")}
+    nodes = list(drawn.nodes.values())
+    close = [
+        (a.id, b.id) for i, a in enumerate(nodes) for b in nodes[:i] if abs(a.x - b.x) < 60 and abs(a.y - b.y) < 40
+    ]
+    assert close == []
+
+
+def test_arenas_are_told_by_kinds_of_agency() -> None:
+    kinds = ["skola", "förskola", "bvc", "socialtjanst", "idrott", "polis", None]
+    assert [arena_of(kind) for kind in kinds] == ["school", "school", "health", "social", "leisure", "other", "other"]
+
+
+def test_children_are_found_by_part_of_name_or_id(network: Network) -> None:
+    everyone = child.search(network, "", None)
+    assert len(everyone) == 7
+    assert [child.label(network, row) for row in child.search(network, "vill", None)] == [
+        "Ville · c9 · skyddade uppgifter"
+    ]
+    assert len(child.search(network, "c", None, most=3)) == 3
+    assert child.search(network, "tuva", np.zeros(7, bool)) == []
+    assert child.search(network, ".*", None) == []
+
+
+def test_age_in_whole_years() -> None:
+    born = parse_day("2016-05-01")
+    assert [child.age(born, parse_day(day)) for day in ("2026-04-30", "2026-05-01", "2016-04-30")] == [9, 10, None]
+    assert child.age(UNKNOWN, born) is None
+
+
+def test_lists_of_handovers_follow_the_district(network: Network, report: Report) -> None:
+    found = report.entry("handover_gaps").findings
+    rows = handovers.of_kind(network, found, "current", None)
+    assert len(rows) == 7
+    assert {row.days for row in rows} == {world.AS_OF - parse_day("2025-12-01")}
+    assert {row.left for row in rows} == {True}
+    assert [row.district for row in rows if row.hidden] == [None]
+    assert len(handovers.of_kind(network, found, "current", "Bromma")) == 6
+    assert handovers.of_kind(network, found, "never", None) == []
+    assert handovers.summary(network, found, None) == {"current": 7, "never": 0, "ending": 0, "gap": 7}
+    assert handovers.districts(network, found, "current")["Bromma"].part == 6
+
+
+def test_rows_without_a_value_come_last(network: Network, report: Report) -> None:
+    rows = handovers.of_kind(network, report.entry("handover_gaps").findings, "current", None)
+    mixed = [replace(rows[0], days=None), replace(rows[1], days=3), replace(rows[2], days=9)]
+    assert [row.days for row in handovers.in_order(mixed, "days", True)] == [9, 3, None]
+    assert [row.days for row in handovers.in_order(mixed, "days", False)] == [3, 9, None]
+
+
+def test_refused_rows_are_added_up_by_rule() -> None:
+    rejects = [
+        Reject("meetings.csv", 2, "start", "bad_date", "incomplete"),
+        Reject("meetings.csv", 3, "start", "bad_date", "incomplete"),
+        Reject("adults.csv", 9, "", "ragged_row", "refused"),
+    ]
+    (rule,) = loading.rules(rejects, "incomplete")
+    assert (rule.rule, rule.total, rule.places) == ("bad_date", 2, {"meetings.start": 2})
+    assert [one.rule for one in loading.rules(rejects, "refused")] == ["ragged_row"]
+
+
+def test_a_download_of_made_up_data_says_so_on_every_row_and_holds_no_formula() -> None:
+    rows = list(
+        csv.reader(io.StringIO(loading.csv_file(["a"], [["=1+1"], [None]], True).decode("utf-8-sig")), delimiter=";")
+    )
+    assert rows == [["märkning", "a"], ["Påhittade uppgifter", "'=1+1"], ["Påhittade uppgifter", ""]]
+    assert loading.csv_file(["a"], [[1]], False).decode("utf-8-sig") == "a\r\n1\r\n"
+
+
+@pytest.mark.parametrize("name", world.HOSTILE)
+def test_hostile_names_are_text(name: str) -> None:
+    drawn = html.table(["x"], [[name]])
+    assert "<script" not in drawn
+    assert "<img" not in drawn
+    label = html.plain(name)
+    assert ":material/" not in label
+    assert "](" not in label
+    assert "http:/" not in label
+    assert "<s" not in label.replace("\\<", "")
+
+
+def test_nothing_breaks_on_nothing() -> None:
+    told = analyse(EMPTY, world.AS_OF, rules_of())
+    assert {one.reason is not None for one in told.entries} == {True}
+    assert child.search(EMPTY, "x", None) == []
+    assert handovers.of_kind(EMPTY, [], "gap", None) == []
+    assert forums.levels(forums.gathered(EMPTY, world.AS_OF, 365), None) == {}

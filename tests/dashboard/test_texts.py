@@ -1,0 +1,100 @@
+"""Every word in two languages, numbers and dates as each writes them."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import dashboard
+from dashboard import texts
+from graph.findings import Finding, detectors
+from graph.values import OPEN, UNKNOWN, parse_day
+
+SOURCES = sorted(Path(dashboard.__file__).parent.rglob("*.py"))
+
+
+@pytest.fixture(autouse=True)
+def swedish() -> Iterator[None]:
+    texts.speak("sv")
+    yield
+    texts.speak("sv")
+
+
+def said() -> set[str]:
+    """Every text of the code that a user reads."""
+    calls = [node for file in SOURCES for node in ast.walk(ast.parse(file.read_text("utf-8")))]
+    found = {texts.MADE_UP} | {sentence for entry in detectors().values() for sentence in entry.kinds.values()}
+    for node in calls:
+        name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+        if name in ("t", "mark", "translate") and isinstance(node.args[0], ast.Constant):
+            found.add(node.args[0].value)
+    return found
+
+
+def test_every_text_is_translated_and_no_translation_is_unused() -> None:
+    assert set(texts.catalogue()) == said()
+    assert all(texts.catalogue().values())
+
+
+def test_translations_have_the_same_braces() -> None:
+    def braces(text: str) -> set[str]:
+        return {part.split("}")[0] for part in text.split("{")[1:]}
+
+    assert [text for text, english in texts.catalogue().items() if braces(text) != braces(english)] == []
+
+
+def test_numbers_and_dates_follow_the_language() -> None:
+    day = parse_day("2026-08-17")
+    assert texts.number(12345.5) == "12\u202f345,5"
+    assert texts.percent(1, 8) == "12,5\u202f%"
+    assert texts.day(day, day) == "17 aug"
+    assert texts.day(day, parse_day("2025-01-01")) == "17 aug 2026"
+    assert texts.long_day(parse_day("2026-03-10")) == "tisdag 10 mars 2026"
+    assert [texts.day(UNKNOWN), texts.day(OPEN), texts.day(None)] == ["–"] * 3
+    texts.speak("en")
+    assert texts.number(12345.5) == "12,345.5"
+    assert texts.percent(1, 8) == "12.5%"
+    assert texts.t("Översikt") == "Overview"
+
+
+def test_few_children_are_hidden() -> None:
+    assert [texts.children(n) for n in (0, 4, 5, 1000)] == ["<5", "<5", "5", "1\u202f000"]
+
+
+def sample(detector: str, kind: str) -> Finding:
+    """A finding whose sentence may use any number of its detector."""
+    numbers = {
+        name: 3
+        for name in (
+            "shared_people smaller_group days_apart shared_agencies union_agencies days children_shared "
+            "children_smaller professionals_shared professionals_smaller parties_shared parties_union needs_shared "
+            "needs_union"
+        ).split()
+    }
+    start, end = parse_day("2026-01-01"), parse_day("2026-01-04")
+    return Finding(detector, kind, "k", ["c1"], start, end, {}, {**numbers, "hours": None, "required": True})
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_kind_of_finding_has_a_sentence(language: str) -> None:
+    for entry in detectors().values():
+        for kind in entry.kinds:
+            sentence = texts.finding_text(sample(entry.code, kind), language)
+            assert sentence
+            assert "{" not in sentence
+    assert texts.language() == "sv"
+
+
+def test_a_careful_sentence_hides_few_children_and_nothing_else() -> None:
+    finding = sample("forum_overlap", "equal")
+    assert texts.finding_text(finding, "en") == "The forums have the same 3 children and the same 3 professionals."
+    assert "same <5 children and the same 3 prof" in texts.finding_text(finding, "en", careful=True)
+
+
+def test_an_unknown_code_is_shown_as_it_is() -> None:
+    assert texts.word(texts.ROLES, "zookeeper") == "zookeeper"
+    assert texts.word(texts.ROLES, None) == ""
+    assert texts.reason("no forums") == "Det finns inga forum i lagret."
+    assert texts.error("Nothing was loaded: 3 of 4 rows are refused.").startswith("Inget lästes in")
+    assert texts.error("Something else.") == "Something else."
