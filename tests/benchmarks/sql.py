@@ -32,7 +32,8 @@ WITH RECURSIVE part(part, whole) AS (
            coalesce(a.second = b.second, a.day = b.day) AS together,
            a.second IS NOT NULL AND b.second IS NOT NULL AS timed,
            coalesce(a.uid = b.uid, 0) OR coalesce(a.forum = b.forum, 0)
-           OR coalesce(plain(a.title) = plain(b.title) AND (a.forum IS NULL OR b.forum IS NULL OR a.forum = b.forum), 0) AS alike
+           OR coalesce(plain(a.title) = plain(b.title) AND (a.forum IS NULL OR b.forum IS NULL OR a.forum = b.forum), 0)
+           AS alike
     FROM near JOIN used a ON a.k = near.one JOIN used b ON b.k = near.other
     WHERE CASE WHEN a.forum IS NULL AND b.forum IS NULL THEN plain(a.title) <> plain(b.title)
                WHEN a.forum IS NULL OR b.forum IS NULL THEN 1

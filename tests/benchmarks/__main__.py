@@ -1,0 +1,144 @@
+"""What Stödnät takes, in seconds and beside the plain way in the same run: `make bench`, `make bench BENCH=220000`.
+
+For each size (children; 2,000 and 20,000 unless told) a town is generated and written, then every step is measured.
+A ratio says how many times the baseline of its line took, so that a busy machine does not decide.
+"""
+
+import datetime as dt
+import platform
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from graph.analysis import Report, analyse
+from graph.findings import detectors, rules_of
+from graph.network import EDGES, Network
+from graph.sqlite_store import SqliteStore
+from graph.values import parse_day
+from synthetic.files import write
+from synthetic.town import generate
+from tests.benchmarks.sql import QUESTIONS, RULES, ask, comparable
+
+DAY = parse_day("2026-03-10")
+REPEATS = 5
+PEAK = """
+import resource, sys
+from dashboard.cli import main
+code = main(["load", sys.argv[1], "--store", sys.argv[2]])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+sys.exit(code)
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: what, how long, and what that means."""
+
+    what: str
+    seconds: float
+    remark: str = ""
+
+
+def best(step: Callable[[], object]) -> float:
+    """The shortest of several runs, in seconds; the first warms up."""
+    return min(timed(step)[0] for _ in range(REPEATS))
+
+
+def timed(step: Callable[[], object]) -> tuple[float, object]:
+    start = time.perf_counter()
+    result = step()
+    return time.perf_counter() - start, result
+
+
+def load_lines(folder: Path, path: Path) -> list[Line]:
+    """Files into an empty store, by the command in a process of its own."""
+    start = time.perf_counter()
+    arguments = [sys.executable, "-c", PEAK, str(folder), str(path)]
+    run = subprocess.run(arguments, check=True, capture_output=True, text=True)
+    seconds = time.perf_counter() - start
+    rows = int(next(line for line in run.stdout.splitlines() if line.startswith("total")).split()[1])
+    peak = int(run.stderr.splitlines()[-1]) / 2**20
+    per = f"{rows:,} rows, {rows / seconds:,.0f} rows/s, at most {peak:.1f} GiB"
+    again = timed(lambda: subprocess.run(arguments, check=True, capture_output=True))[0]
+    return [Line("load", seconds, per), Line("load the same again", again)]
+
+
+def column_lines(path: Path) -> tuple[list[Line], Network]:
+    """All columns out of the file, beside fetching the largest table row by row."""
+    with closing(SqliteStore(str(path), create=False)) as store:
+        seconds = best(store.network)
+        network = store.network()
+        children = network.ids("child")
+        some = [children[int(at)].as_py() for at in np.linspace(0, len(children) - 1, 200)]
+        store.around(some[0])
+        each = sorted(timed(lambda child=child: store.around(child))[0] for child in some)  # type: ignore[misc]
+    largest = max(EDGES, key=network.count)
+    with closing(sqlite3.connect(path)) as db:
+        plain = timed(lambda: np.array(db.execute(f'SELECT source, target FROM "{largest}"').fetchall(), np.int32))[0]
+    times = f"{plain / seconds:.0f} × faster than two columns of {largest} by fetchall"
+    around = Line("around one child, median of 200", each[100], f"slowest {each[-1] * 1000:.1f} ms")
+    return [Line("columns out of SQLite", seconds, times), around], network
+
+
+def detector_lines(network: Network) -> list[Line]:
+    """The four detectors, warm, beside reading the number columns once."""
+    reports: list[Report] = []
+    total = best(lambda: reports.append(analyse(network, DAY, rules_of())))
+    read = best(lambda: [_read(column) for batch in network.tables.values() for column in batch.columns])
+    lines = []
+    for code in detectors():
+        entries = [report.entry(code) for report in reports]
+        lines.append(Line(code, min(entry.seconds for entry in entries), f"{len(entries[0].findings)} findings"))
+    return [*lines, Line("four detectors", total, f"{total / read:.0f} × reading all number columns from memory once")]
+
+
+def _read(column: pa.Array) -> object:
+    return column.to_numpy().sum() if pa.types.is_integer(column.type) else None
+
+
+def sql_lines(network: Network, path: Path) -> list[Line]:
+    """The same answers by SQL on the same file."""
+    rules = rules_of(RULES)
+    reports: list[Report] = []
+    best(lambda: reports.append(analyse(network, DAY, rules)))
+    lines, sums = [], [0.0, 0.0]
+    for question in QUESTIONS:
+        ours = min(report.entry(question).seconds for report in reports)
+        seconds, answer = timed(lambda question=question: ask(path, question, DAY))  # type: ignore[misc]
+        same = "the same answer" if answer == comparable(reports[0].entry(question).findings) else "ANOTHER ANSWER"
+        lines.append(Line(f"{question} in SQL", seconds, f"{same}, detector {seconds / ours:.0f} × faster"))
+        sums = [sums[0] + seconds, sums[1] + ours]
+    return [*lines, Line("the three in SQL", sums[0], f"detectors {sums[0] / sums[1]:.0f} × faster")]
+
+
+def measure(children: int) -> list[Line]:
+    """All lines for one size of town."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, path = Path(name) / "town", Path(name) / "town.db"
+        lines = [Line("generate and write files", timed(lambda: write(generate(children, 1, DAY), folder))[0])]
+        lines += load_lines(folder, path)
+        columns, network = column_lines(path)
+        return [*lines, *columns, *detector_lines(network), *sql_lines(network, path)]
+
+
+def main(sizes: list[int]) -> None:
+    """Print a table for each size."""
+    python = f"Python {platform.python_version()}, numpy {np.__version__}, pyarrow {pa.__version__}"
+    for children in sizes:
+        print(f"\n**{children:,} children**, {dt.datetime.now(dt.UTC).date()}, {python}\n")
+        print("| step | seconds | |\n|---|---:|---|")
+        for line in measure(children):
+            print(f"| {line.what} | {line.seconds:.4f} | {line.remark} |", flush=True)
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or [2_000, 20_000])
