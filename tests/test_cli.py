@@ -73,7 +73,8 @@ def test_the_real_forums_give_the_seven_pairs_with_the_same_mandate(tmp_path: Pa
 
 def test_the_same_input_gives_the_same_bytes(store: Path, tmp_path: Path) -> None:
     for form in ("json", "csv", "table"):
-        runs = [stodnat("find", "--store", store, "--as-of", "2026-03-10", "--format", form, cwd=tmp_path) for _ in "12"]
+        at = ("--store", store, "--as-of", "2026-03-10", "--format", form)
+        runs = [stodnat("find", *at, cwd=tmp_path) for _ in range(2)]
         assert runs[0].stdout == runs[1].stdout
         assert runs[0].stdout.strip()
 

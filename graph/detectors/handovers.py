@@ -256,28 +256,25 @@ def _support(network: Network, rules: HandoverRules, places: list[_Found]) -> Ru
     table = "professional_supports_child"
     ordinary = pc.is_in(network.texts(table, "role"), pa.array([rules.role, *rules.universal_roles], pa.string()))
     shown = ~ordinary.to_numpy(zero_copy_only=False)
-    plan = network.ints("plan_about_child", "source")
     meetings = network.once(Meetings)
     level = np.append(network.ints("forum", "level"), -1)[meetings.forum]
     counted = meetings.usable & ((level < 0) | (level == LEVEL.choices.index("child")))
-    meeting = network.ints("meeting_about_child", "source")
+    meeting, about = (network.ints("meeting_about_child", end) for end in ("source", "target"))
+    plan, planned = (network.ints("plan_about_child", end) for end in ("source", "target"))
     held = counted[meeting]
     if not (shown.any() or plan.size or held.any()):
         return None
-    meeting = meeting[held]
-    child = (
-        network.ints(table, "target")[shown],
-        network.ints("plan_about_child", "target"),
-        network.ints("meeting_about_child", "target")[held],
-    )
-    start = network.ints(table, "start")[shown], network.ints("plan", "start")[plan], meetings.day[meeting]
-    end = network.ints(table, "end")[shown], network.ints("plan", "end")[plan], meetings.day[meeting] + 1
-    children, starts, ends = (np.concatenate(columns).astype(np.int64) for columns in (child, start, end))
     wanted = np.zeros(network.count("child"), bool)
     for place in places:
         wanted[place.child] = True
-    days = (starts < ends) & wanted[children]
-    return Runs.of(children[days], starts[days], ends[days])
+    supported = network.ints(table, "target")
+    shown, held, plans = shown & wanted[supported], held & wanted[about], wanted[planned]
+    day = meetings.day[meeting[held]]
+    child = np.concatenate([supported[shown], planned[plans], about[held]])
+    start = np.concatenate([network.ints(table, "start")[shown], network.ints("plan", "start")[plan[plans]], day])
+    end = np.concatenate([network.ints(table, "end")[shown], network.ints("plan", "end")[plan[plans]], day + 1])
+    days = start < end
+    return Runs.of(child[days], start[days], end[days])
 
 
 def _findings(network: Network, tenures: Tenures, place: _Found) -> list[Finding]:

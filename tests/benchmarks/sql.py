@@ -1,7 +1,8 @@
 """The same questions in SQL, on the same SQLite file: what the detectors on columns are measured against.
 
-Each query gives the ids of what is found under the rules beside it, so that the answers can be compared. Only
-the default thresholds are written out; age, support and groups of equal forums are left out of both sides.
+Each query gives the ids of what is found, so that the answers can be compared; the detectors give the evidence and
+the numbers too. Default thresholds are written out. Forums with the same mandate and groups of equal forums are left
+out of the SQL, and equal groups of the detector too.
 """
 
 import sqlite3
@@ -10,7 +11,7 @@ from pathlib import Path
 from graph.findings import Finding
 from graph.meetings import plain
 
-RULES = ("handover_gaps.policy=everyone", "handover_gaps.max_age=9999999", "forum_overlap.group_equal=0")
+RULES = ("forum_overlap.group_equal=0",)
 
 DUPLICATES = """
 WITH RECURSIVE part(part, whole) AS (
@@ -109,12 +110,41 @@ tenure AS (
     FROM professional_supports_child s LEFT JOIN last ON last.source = s.source WHERE s.role = 'barnkontakt'
     UNION ALL SELECT target, start, "end" FROM adult_supports_child WHERE role = 'barnkontakt'
 ), ordered AS (
-    SELECT child, start, max(until) OVER (
+    SELECT child, start, until, max(until) OVER (
         PARTITION BY child ORDER BY start, until ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
     FROM tenure WHERE start < until
+), numbered AS (
+    SELECT child, start, until, sum(reach IS NULL OR start > reach) OVER (
+        PARTITION BY child ORDER BY start, until ROWS UNBOUNDED PRECEDING) AS run FROM ordered
+), run AS (
+    SELECT child, min(start) AS start, max(until) AS until,
+           lead(min(start)) OVER (PARTITION BY child ORDER BY min(start)) AS next
+    FROM numbered GROUP BY child, run
+), place AS (
+    SELECT k AS child, 'never' AS kind, NULL AS start, (SELECT min(start) FROM run WHERE child = k) AS "end",
+           :day - 89 AS low, :day + 1 AS high, :day AS aged
+    FROM child WHERE NOT EXISTS (SELECT 1 FROM run WHERE run.child = k AND run.start <= :day)
+    UNION ALL SELECT child, 'current', until, next, max(until, :day - 89), :day + 1, :day
+    FROM run WHERE until <= :day AND (next IS NULL OR next > :day)
+    UNION ALL SELECT child, 'ending', until, next, until, until + 90, until
+    FROM run WHERE start <= :day AND until > :day AND until <= :day + 180
+    UNION ALL SELECT child, 'gap', until, next, until, next, until
+    FROM run WHERE next <= :day AND next > :day - 365 AND next - until >= 3
 )
-SELECT c.id, ordered.reach FROM ordered JOIN child c ON c.k = ordered.child
-WHERE start - reach >= 3 AND start <= :day AND start > :day - 365
+SELECT c.id, place.kind, place.start, place."end" FROM place JOIN child c ON c.k = place.child
+WHERE (c.born IS NULL OR place.aged < julianday(c.born * 86400, 'unixepoch', '+18 years') - 2440587.5
+       - (strftime('%m-%d', c.born * 86400, 'unixepoch') = '02-29'
+          AND strftime('%m-%d', c.born * 86400, 'unixepoch', '+18 years') = '03-01'))
+  AND (EXISTS (SELECT 1 FROM professional_supports_child s WHERE s.target = place.child
+           AND s.start < place.high AND s."end" > place.low AND s.start < s."end"
+           AND s.role NOT IN ('barnkontakt', 'guardian', 'trusted_adult', 'teacher', 'mentor', 'head_teacher',
+                              'preschool_teacher', 'school_nurse', 'child_health_nurse', 'midwife'))
+    OR EXISTS (SELECT 1 FROM plan_about_child a JOIN plan p ON p.k = a.source WHERE a.target = place.child
+           AND p.start < place.high AND p."end" > place.low AND p.start < p."end")
+    OR EXISTS (SELECT 1 FROM meeting_about_child a JOIN meeting m ON m.k = a.source
+           LEFT JOIN meeting_held_by_forum h ON h.source = m.k LEFT JOIN forum f ON f.k = h.target
+           WHERE a.target = place.child AND m.start >= place.low AND m.start < place.high
+           AND m.status IS NOT 'cancelled' AND (f.level IS NULL OR f.level = 'child')))
 """
 
 QUESTIONS = {"duplicate_meetings": DUPLICATES, "forum_overlap": OVERLAP, "handover_gaps": GAPS}
@@ -135,6 +165,6 @@ def comparable(findings: list[Finding]) -> set[tuple[object, ...]]:
             found.add(tuple(finding.evidence["meeting"]))
         elif finding.detector == "forum_overlap" and finding.kind != "same_mandate":
             found.add(tuple(finding.evidence["forum"]))
-        elif finding.kind == "gap":
-            found.add((finding.children[0], finding.start))
+        elif finding.detector == "handover_gaps":
+            found.add((finding.children[0], finding.kind, finding.start, finding.end))
     return found
