@@ -6,17 +6,18 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from dashboard import output
 from dashboard.texts import LANGUAGES
 from graph.analysis import Report, analyse
 from graph.findings import RuleError, detectors, rules_of
 from graph.network import EMPTY, Network
-from graph.store import Progress, Store, StoreError, default_url, open_store, silent, store_file
+from graph.store import Progress, Store, StoreError, silent
+from graph.stores import default_url, open_store, store_file
 from graph.values import SWEDEN, Unreadable, parse_day, to_day
 from loaders.report import LoadError, LoadReport
 from loaders.tabular import load
@@ -75,7 +76,6 @@ def _generate(options: argparse.Namespace) -> int:
 
 def _make(folder: Path, children: int, seed: int, as_of: int) -> None:
     from synthetic.files import write
-
     from synthetic.town import generate
 
     with _bar() as progress:
@@ -207,13 +207,13 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG, f"stodnat: {message[:1].upper()}{message[1:]}; see '{self.prog} --help'.\n")
 
 
-def _number(least: int, most: int) -> "type[int]":
+def _number(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
             raise argparse.ArgumentTypeError(f"takes a whole number from {least} to {most}")
         return int(text)
 
-    return read  # type: ignore[return-value]
+    return read
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -234,7 +234,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-_Commands = "argparse._SubParsersAction[_Parser]"
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 
 def _command(commands: _Commands, name: str, help: str, epilog: str = "") -> argparse.ArgumentParser:  # noqa: A002

@@ -18,7 +18,8 @@ from graph.analysis import Report, analyse
 from graph.findings import Finding, rules_of
 from graph.network import Network
 from graph.sets import Mask
-from graph.store import Store, StoreError, default_url, open_store
+from graph.store import Store, StoreError
+from graph.stores import default_url, open_store
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., object])

@@ -6,7 +6,7 @@ import json
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from dashboard.texts import SKIPPED, TITLES, finding_text, number, reason, speak, t, word
+from dashboard.texts import KINDS, SKIPPED, TITLES, finding_text, number, reason, speak, t, word
 from graph.analysis import Entry, Report
 from graph.findings import Finding
 from graph.values import iso
@@ -14,8 +14,8 @@ from loaders.report import LoadReport
 from synthetic.score import Score
 
 WIDTH = 80
-SHOWN = 20
-"""How many findings of a detector the table shows; CSV and JSON have all."""
+SHOWN = 5
+"""How many findings of a kind the table shows; CSV and JSON have all."""
 
 
 def only_child(report: Report, child: str) -> dict[str, list[Finding]]:
@@ -99,7 +99,10 @@ def _cell(value: object) -> str:
 
 
 def report_table(report: Report, findings: dict[str, list[Finding]], language: str) -> str:
-    """The report for a terminal: each question with its worst findings, or why it was not asked."""
+    """The report for a terminal: each question with its worst findings, or why it was not asked.
+
+    CSV and JSON have all findings.
+    """
     speak(language)
     counts = ", ".join(
         t(name, count=number(report.counts[kind])) for kind, name in COUNTS.items() if report.counts[kind]
@@ -126,11 +129,19 @@ def _section(entry: Entry, findings: list[Finding], language: str) -> Iterable[s
     yield f"{title}: {number(len(findings))}"
     for name, count in (entry.answer.skipped | entry.answer.assumed).items():
         yield from _wrapped(f"{word(SKIPPED, name)}: {count}")
+    for kind in entry.detector.kinds:
+        yield from _kind(kind, [finding for finding in findings if finding.kind == kind], language)
+
+
+def _kind(kind: str, findings: list[Finding], language: str) -> Iterable[str]:
+    """The worst findings of one kind."""
+    if findings:
+        yield f"  {word(KINDS, kind)}: {number(len(findings))}"
     for finding in findings[:SHOWN]:
-        yield f"- {printable(_about(finding))}"
-        yield from _wrapped(finding_text(finding, language))
+        yield f"  - {printable(_about(finding))}"
+        yield from _wrapped(finding_text(finding, language), 4)
     if len(findings) > SHOWN:
-        yield from _wrapped(t("och {count} till: --format csv visar alla", count=number(len(findings) - SHOWN)))
+        yield f"    {t('och {count} till', count=number(len(findings) - SHOWN))}"
 
 
 def _about(finding: Finding) -> str:
@@ -140,8 +151,8 @@ def _about(finding: Finding) -> str:
     return f"{about} ({days})" if days else about
 
 
-def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ")
+def _wrapped(text: str, indent: int = 2) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * indent)
 
 
 def printable(text: str) -> str:

@@ -1,8 +1,6 @@
-"""Where a Network is kept: one protocol, and `open_store` that tells a URL's kind of store."""
+"""Where a Network is kept: what every store does."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -38,12 +36,16 @@ class Store(Protocol):
         ...
 
     def around(self, child: str) -> Network | None:
-        """The child, its people, plans, handovers, concerns and consents, its meetings with their people and
-        forums, and the agencies of all these; never another child. Nothing for an unknown id."""
+        """The child, its people, plans, handovers, concerns and consents, the meetings about it with their people
+        and forums, and the agencies of all these; never another child. Nothing for an unknown id."""
         ...
 
     def version(self) -> int:
         """A number that changes when the content does."""
+        ...
+
+    def size(self) -> int | None:
+        """How many bytes the store takes, if it can tell."""
         ...
 
     def close(self) -> None:
@@ -55,27 +57,3 @@ class Store(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
-
-
-def default_url() -> str:
-    """The store that is meant where none is named."""
-    return os.environ.get("STODNAT_STORE") or "stodnat.db"
-
-
-def store_file(url: str) -> Path | None:
-    """The file that a URL means, or nothing if it is not a file."""
-    path = url.removeprefix("sqlite:///")
-    return Path(path) if path != url or url.endswith(".db") else None
-
-
-def open_store(url: str, *, create: bool = False) -> Store:
-    """Open the store at a URL: `sqlite:///file.db` or a path that ends in `.db`.
-
-    Without `create` a store that does not exist is an error.
-    """
-    from graph.sqlite_store import SqliteStore
-
-    file = store_file(url)
-    if file is None:
-        raise StoreError("A store is sqlite:///file.db or a path that ends in .db.")
-    return SqliteStore(str(file), create=create)

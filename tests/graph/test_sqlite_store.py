@@ -24,7 +24,8 @@ from graph.assemble import network_of
 from graph.network import EMPTY, Network
 from graph.records import Adult, Child, Support
 from graph.sqlite_store import SqliteStore
-from graph.store import StoreError, open_store
+from graph.store import StoreError
+from graph.stores import open_store
 from tests.benchmarks import bench_store
 from tests.graph import kill_loader
 from tests.graph.test_store_contract import a_town, replay

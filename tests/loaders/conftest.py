@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.store import Store, open_store
+from graph.store import Store
+from graph.stores import open_store
 from loaders.report import LoadReport
 from loaders.tabular import load
 

@@ -9,7 +9,7 @@ import pytest
 
 from graph.assemble import assemble, row_schema, rows_of
 from graph.records import FILES, Child, Forum, Meeting
-from graph.store import open_store
+from graph.stores import open_store
 from loaders.tabular import load
 from synthetic.errors import GenerateError
 from synthetic.files import write, write_rows

@@ -1,0 +1,29 @@
+"""The stores there are, and how a URL tells which is meant."""
+
+import os
+from pathlib import Path
+
+from graph.sqlite_store import SqliteStore
+from graph.store import Store, StoreError
+
+
+def default_url() -> str:
+    """The store that is meant where none is named."""
+    return os.environ.get("STODNAT_STORE") or "stodnat.db"
+
+
+def store_file(url: str) -> Path | None:
+    """The file that a URL means, or nothing if it is not a file."""
+    path = url.removeprefix("sqlite:///")
+    return Path(path) if path != url or url.endswith(".db") else None
+
+
+def open_store(url: str, *, create: bool = False) -> Store:
+    """Open the store at a URL: `sqlite:///file.db` or a path that ends in `.db`.
+
+    Without `create` a store that does not exist is an error.
+    """
+    file = store_file(url)
+    if file is None:
+        raise StoreError("A store is sqlite:///file.db or a path that ends in .db.")
+    return SqliteStore(str(file), create=create)
