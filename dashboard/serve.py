@@ -20,6 +20,7 @@ Asgi = Callable[[Message, Receive, Send], Awaitable[None]]
 
 SETTINGS: dict[str, Any] = {
     "browser.gatherUsageStats": False,
+    "client.disableDataExport": True,
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,
     "client.toolbarMode": "minimal",

@@ -17,22 +17,38 @@ def child(now: Scene, district: str | None) -> str | None:
     left, middle, right = st.columns([2, 3, 2], vertical_alignment="bottom")
     words = left.text_input(t("Sök på namn eller id"), key="words", placeholder=t("Minst en bokstav"))
     only = right.toggle(t("Bara barn med fynd"), value=True, key="only_found")
-    wanted = st.session_state.get("child")
     rows = now.table(_found, words.strip(), only, district)
-    chosen = now.network.row("child", wanted) if isinstance(wanted, str) else None
-    options = rows if chosen is None or chosen in rows else [chosen, *rows]
-    if not options:
+    chosen = _chosen(now, rows, (words.strip(), only, district))
+    if not rows:
         middle.info(t("Inget barn passar."))
+    if chosen is None:
         return None
+    options = rows if chosen in rows else [chosen, *rows]
     row = middle.selectbox(
         t("Välj barn") if len(rows) < MOST else t("Välj barn (de {n} första visas, sök för fler)", n=MOST),
         options,
-        index=options.index(chosen) if chosen is not None else 0,
+        index=options.index(chosen),
         format_func=lambda row: tables.label(now.network, row),
     )
     picked: str = now.network.ids("child")[row].as_py()
     st.session_state["child"] = picked
     return picked
+
+
+def open_child(node: str) -> None:
+    """Choose a child from another page."""
+    st.session_state["child"], st.session_state["asked"] = node, None
+
+
+def _chosen(now: Scene, rows: list[int], asked: tuple[object, ...]) -> int | None:
+    """The child that was chosen, unless another search has others: then the first of these."""
+    before = st.session_state.get("asked")
+    st.session_state["asked"] = asked
+    wanted = st.session_state.get("child")
+    chosen = now.network.row("child", wanted) if isinstance(wanted, str) else None
+    if chosen is not None and (chosen in rows or not rows or before in (None, asked)):
+        return chosen
+    return rows[0] if rows else None
 
 
 def _found(now: Scene, words: str, only: bool, district: str | None) -> list[int]:

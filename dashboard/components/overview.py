@@ -60,7 +60,7 @@ def figures(now: Scene, district: str | None) -> Html:
     """The key figures: how many of how many, and from what."""
     rules = now.report.rules["handover_gaps"]
     days = texts.number(getattr(rules, "horizon_days", 180))
-    return grid(_tile(one, days) for one in now.table(_figures, district))
+    return grid((_tile(one, days) for one in now.table(_figures, district)), 290)
 
 
 def _figures(now: Scene, district: str | None) -> list[Figure]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import texts
-from dashboard.components import frame, overview
+from dashboard.components import choose, frame, overview
 from dashboard.components import handovers as look
 from dashboard.components.html import card, heading, show, tag
 from dashboard.tables.handovers import KINDS, in_order
@@ -29,7 +29,7 @@ if not rows:
 else:
     child = look.grid_of(rows, kind)
     if child:
-        st.session_state["child"] = child
+        choose.open_child(child)
         st.switch_page("views/barn.py")
     with st.expander(t("Visa som tabell")):
         names = look.heads(kind)

@@ -16,7 +16,7 @@ from graph.records import (
     Record,
     Support,
 )
-from graph.store import open_store
+from graph.stores import open_store
 from graph.values import parse_day
 
 AS_OF = parse_day("2026-03-10")
