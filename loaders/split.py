@@ -1,7 +1,7 @@
 """The bytes of a delimited file become columns of text: encoding, delimiter, lines, cells.
 
-A file in UTF-8 without quotes, blank lines or rows of another width is split by Arrow; any other by the csv
-module, line by line. Both give the same table.
+A file in UTF-8 without blank lines, rows of another width or quotes within cells is split by Arrow; any other by the
+csv module, line by line. Both give the same table.
 """
 
 import codecs
@@ -43,14 +43,14 @@ class Split:
 def split(data: bytes, known: Collection[str], renamed: Mapping[str, str] | None = None) -> Split:
     """Split a file's bytes; `known` are the canonical columns, `renamed` tells foreign names of columns."""
     text = _utf8(data)
+    del data
     end = text.find(b"\n")
     first = text if end < 0 else text[:end]
     header, delimiter = _header(_decoded(first)[0], text[:4096], known, renamed or {})
     wanted = [name in known and name not in header[:number] for number, name in enumerate(header)]
     named = {name: number for number, name in enumerate(header) if wanted[number]}
     unknown = _nameable(header, wanted, bool(named))
-    body = b"" if end < 0 else text[end + 1 :]
-    fast = _by_arrow(body, len(header), delimiter, named)
+    fast = _by_arrow(text, len(header), delimiter, named)
     rows, columns, line, broken = fast or _by_line(text, len(header), delimiter, named)
     return Split(rows, columns, line, broken, unknown)
 
@@ -113,17 +113,17 @@ def _nameable(header: list[str], wanted: list[bool], any_known: bool) -> list[st
 _Cells = tuple[int, dict[str, pa.StringArray], Ints, dict[int, str]]
 
 
-def _by_arrow(body: bytes, width: int, delimiter: str, named: Mapping[str, int]) -> _Cells | None:
+def _by_arrow(text: bytes, width: int, delimiter: str, named: Mapping[str, int]) -> _Cells | None:
     """The cells of a file without anything unusual, or nothing."""
-    if not body or width < 2 or b'"' in body:
+    lines = text.count(b"\n") - text.endswith(b"\n")
+    if lines < 1 or width < 2 or not _plainly_quoted(text, delimiter):
         return None
-    lines = body.count(b"\n") + (not body.endswith(b"\n"))
     names = [str(number) for number in range(width)]
     try:
         table = pa.csv.read_csv(
-            pa.BufferReader(body),
-            pa.csv.ReadOptions(column_names=names, block_size=1 << 24),
-            pa.csv.ParseOptions(delimiter=delimiter, quote_char=False, double_quote=False),
+            pa.BufferReader(text),
+            pa.csv.ReadOptions(column_names=names, skip_rows=1, block_size=1 << 24),
+            pa.csv.ParseOptions(delimiter=delimiter),
             pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
         )
     except pa.ArrowInvalid:
@@ -132,6 +132,21 @@ def _by_arrow(body: bytes, width: int, delimiter: str, named: Mapping[str, int])
         return None
     columns = {name: table.column(str(number)).combine_chunks() for name, number in named.items()}
     return lines, columns, np.arange(2, lines + 2), {}
+
+
+def _plainly_quoted(text: bytes, delimiter: str) -> bool:
+    """Whether each quote opens a cell at its beginning or closes it at its end, and none stands within."""
+    if b'"' not in text:
+        return True
+    signs = np.frombuffer(text, np.uint8)
+    quotes = np.flatnonzero(signs == ord('"'))
+    if len(quotes) % 2 or quotes[0] == 0:
+        return False
+    edges = [ord(delimiter), ord("\n")]
+    opened = np.isin(signs[quotes[::2] - 1], edges)
+    after = quotes[1::2] + 1
+    closed = np.isin(signs[np.minimum(after, len(signs) - 1)], edges) | (after == len(signs))
+    return bool(opened.all() and closed.all())
 
 
 def _longest(column: pa.ChunkedArray) -> int:
@@ -156,7 +171,7 @@ def _by_line(text: bytes, width: int, delimiter: str, named: Mapping[str, int]) 
 def _rule(cells: list[str], width: int) -> str | None:
     if len(cells) > width:
         return "ragged_row"
-    return "too_long" if any(len(cell) > MAX_TEXT for cell in cells) else None
+    return "too_long" if max(map(len, cells), default=0) > MAX_TEXT else None
 
 
 def _records(text: bytes, delimiter: str) -> Iterator[tuple[int, list[str], str | None]]:

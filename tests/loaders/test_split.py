@@ -100,7 +100,10 @@ def same(one: Split, other: Split) -> bool:
 LINE = st.text(st.sampled_from('ab,;" \tåé\r\x00�1'), max_size=12)
 
 
-@given(st.lists(LINE, max_size=8))
+QUOTED = st.lists(st.sampled_from(["a", "", '"a"', '"a,b"', '""', '"a""b"', 'a"b', '" x "', '"é"', '"a"b']), max_size=4)
+
+
+@given(st.lists(st.one_of(LINE, QUOTED.map(",".join)), max_size=8))
 def test_arrow_and_the_csv_module_split_alike(lines: list[str]) -> None:
     data = "\n".join(["id,name,born", *lines]).encode()
     quick = split(data, KNOWN)
