@@ -176,7 +176,7 @@ def meetings(rows: Sequence[Meeting], as_of: int) -> Html:
     if not rows:
         return tag("p", t("Inga möten är inlästa om barnet."))
     days = {one.id: one.day for one in rows}
-    head = [t("Dag"), t("Forum"), t("Rubrik"), t("Läge"), t("Professionella"), t("Barnet hört"), t("Märkning")]
+    head = [t("Dag"), t("I forum"), t("Rubrik"), t("Läge"), t("Professionella"), t("Barnet hört"), t("Märkning")]
     heard = {1: t("ja"), 0: t("nej")}
     body = [
         [

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard import texts
-from dashboard.components.html import Html, badge, card, join, table, tag, two_lines
+from dashboard.components.html import Html, badge, card, heading, join, table, tag, two_lines
 from dashboard.components.overview import forums_of
 from dashboard.data import Scene
 from dashboard.tables.counts import Share
@@ -58,6 +58,16 @@ def _said(share: Share) -> str:
     return f"{share.words} ({share.per_cent})" if share.per_cent else share.words
 
 
+def how_many(cells: Sequence[Cell]) -> Html:
+    """The heading of the heatmap, with how many pairs it has."""
+    words = t(
+        "Par: {n}, varav {rule} uppfyller en regel. Klicka på en ruta för att se paret.",
+        n=texts.number(len(cells)),
+        rule=texts.number(sum(cell.found for cell in cells)),
+    )
+    return heading(3, t("Alla par"), words)
+
+
 def legend() -> Html:
     """What the colours, edges and signs of the heatmap mean."""
     parts = [
@@ -72,7 +82,7 @@ def legend() -> Html:
 
 def twin(forums: Forums, cells: Sequence[Cell]) -> Html:
     """The heatmap as a table."""
-    head = [t("Forum"), t("Forum"), t("Gemensamma"), t("Andel"), t("Regel")]
+    head = [t("Ett forum"), t("Ett annat"), t("Gemensamma"), t("Andel"), t("Regel")]
     rows = [_twin(forums, cell) for cell in cells]
     return table(head, rows, [2, 3], t("Alla par på nivån"))
 

@@ -31,7 +31,7 @@ def sidebar() -> None:
         st.date_input(t("Läget per"), value=today, key="as_of", format="YYYY-MM-DD", **span)
         now = scene()
         names = now.table(_districts) if now else []
-        st.selectbox(t("Område"), [None, *names], key="district", format_func=lambda name: name or t("Alla områden"))
+        st.selectbox(t("Område"), names, index=None, key="district", placeholder=t("Alla områden"))
         st.segmented_control(
             t("Språk / Language"),
             list(LANGUAGES),
@@ -74,7 +74,7 @@ def as_of() -> int:
 def district() -> str | None:
     """The district that is chosen, or nothing for all."""
     chosen = st.session_state.get("district")
-    return chosen if isinstance(chosen, str) else None
+    return chosen or None
 
 
 def scene() -> Scene | None:

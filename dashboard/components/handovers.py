@@ -64,7 +64,7 @@ def _rows(now: Scene, kind: str, district: str | None) -> list[Row]:
 def heads(kind: str) -> dict[str, str]:
     """The columns of a list, by what they hold."""
     columns = {
-        "name": t("Barn"),
+        "name": t("Barnets namn"),
         "district": t("Område"),
         "start": {"ending": t("Slutar"), "gap": t("Från")}.get(kind, t("Utan sedan")),
         "end": {"gap": t("Till")}.get(kind, t("Nästa börjar")),

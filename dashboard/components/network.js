@@ -90,7 +90,7 @@ function draw(root, data, state) {
       transform: `translate(${node.x} ${node.y})`, class: "node", role: "button", tabindex: index ? -1 : 0,
       "aria-label": said, "aria-pressed": "false",
     }, svg)
-    element("circle", { r: 27, class: "ring" }, made)
+    element("circle", { r: node.kind === "child" ? 31 : 22, class: "ring" }, made)
     const r = shape(node.kind, made)
     const rows = wrapped(node.label)
     rows.forEach((row, i) => element("text", { y: r + 15 + 14 * i, class: node.kind === "child" ? "name child" : "name" }, made, row))

@@ -1,6 +1,7 @@
 """Choosing a pair of forums: by a cell, or from the list; and all that is known about the chosen one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -12,7 +13,7 @@ from dashboard.components.html import badge, card, grid, heading, plain, show, t
 from dashboard.data import Scene
 from dashboard.tables.forums import MOST, Forums, finding_of
 from dashboard.tables.loading import csv_file
-from dashboard.texts import finding_text, t
+from dashboard.texts import LEVELS, MEASURES, finding_text, t, word
 from graph.detectors.overlap import SETS
 from graph.findings import Finding
 
@@ -28,6 +29,23 @@ def chosen() -> str | None:
 def choose(pair: str) -> None:
     """Choose a pair."""
     st.session_state["pair"] = pair
+
+
+def measure(levels: Mapping[str, Sequence[int]]) -> tuple[str, str]:
+    """The level and the measure that are chosen."""
+    left, right = st.columns(2)
+    first = next(iter(levels), "")
+    level = left.segmented_control(
+        t("Nivå"),
+        list(levels),
+        format_func=lambda code: f"{word(LEVELS, code)} ({len(levels[code])})",
+        default=first or None,
+        key="level",
+    )
+    shared = right.segmented_control(
+        t("Visa gemensamma"), list(MEASURES), format_func=partial(word, MEASURES), default="children", key="shared"
+    )
+    return level or first, shared or "children"
 
 
 def extra(forums: Forums, members: Sequence[int]) -> list[int]:
@@ -104,14 +122,14 @@ def _rows(forums: Forums, finding: Finding) -> list[int]:
     return [rows[node] for node in finding.evidence["forum"]]
 
 
-def details(now: Scene, found: Sequence[Finding], drawn: Sequence[int]) -> None:
-    """All that is known about the pair that is chosen, or about the first one."""
-    pair = chosen() or (pair_of(now.forums, found[0]) if found else None)
+def details(now: Scene, found: Sequence[Finding], members: Sequence[int]) -> None:
+    """All that is known about the pair that is chosen on the level, or about the first one."""
+    pair = chosen()
+    if pair is None or not set(members) & {int(row) for row in pair.split()}:
+        pair = pair_of(now.forums, found[0]) if found else None
     if pair is None:
         return
     one, other = (int(row) for row in pair.split())
-    if max(one, other) >= len(now.forums.ids):
-        return
     names = texts.joined([now.forums.names[one], now.forums.names[other]])
     finding = finding_of(list(found), now.forums, one, other)
     show(heading(2, t("Valt par: {names}", names=names)))

@@ -39,13 +39,13 @@ def per_file(report: LoadReport) -> list[tuple[str, int, int, int, int]]:
     return [(one.file, one.rows, one.loaded, one.incomplete, one.refused) for one in report.files]
 
 
-def csv_file(head: Sequence[str], rows: Iterable[Sequence[object]], made_up: bool) -> bytes:
+def csv_file(head: Sequence[str], rows: Iterable[Sequence[object]], made_up: bool, between: str = ";") -> bytes:
     """A table as a CSV file that Excel reads; every row says so if the data are made up.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe.
     """
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=between, lineterminator="\r\n")
     extra = [t("märkning")] if made_up else []
     writer.writerow([*extra, *head])
     for row in rows:
@@ -61,4 +61,4 @@ def _cell(value: object) -> object:
 
 def rejected_csv(rejects: Sequence[Reject], made_up: bool) -> bytes:
     """The list of refused and incomplete rows: never what stood in a cell."""
-    return csv_file(Reject._fields, rejects, made_up)
+    return csv_file(Reject._fields, rejects, made_up, ",")

@@ -24,11 +24,11 @@ ARENAS = {
     "other": mark("Övrigt"),
 }
 KINDS = {
-    "child": mark("Barn"),
+    "child": mark("Barnet"),
     "trusted": mark("Vuxen i barnets liv"),
     "professional": mark("Professionell"),
     "agency": mark("Verksamhet"),
-    "forum": mark("Forum"),
+    "forum": mark("Samverkansforum"),
     "meeting": mark("Möte"),
 }
 WORDS = {

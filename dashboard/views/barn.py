@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard import charts, data
+from dashboard.components import cards, choose, frame, network
 from dashboard.components import child as look
-from dashboard.components import choose, frame, network
-from dashboard.components.html import heading, show, tag
+from dashboard.components.html import heading, show
 from dashboard.tables import child as tables
 from dashboard.tables.picture import picture
 from dashboard.texts import t
@@ -20,16 +20,7 @@ facts = tables.facts(around, now.as_of, now.role)
 show(look.head(facts), look.numbers(facts, found))
 show(heading(2, t("Det här behöver någon titta på"), "" if found else t("Inget fynd för barnet den här dagen.")))
 drawn = picture(around, now.as_of, found)
-focus, count = st.session_state.get("focus", ((), 0))
-columns = st.columns(min(len(found), 3) or 1)
-for number, one in enumerate(found[:9]):
-    with columns[number % 3].container(border=True):
-        show(look.finding(one))
-        points = look.about(one, drawn)
-        if points and st.button(t("Visa i nätverket"), key=f"show-{one.key}", icon=":material/hub:"):
-            focus, count = st.session_state["focus"] = (points, count + 1)
-if len(found) > 9:
-    show(tag("p", t("Fynd utöver de nio första: {n}", n=len(found) - 9), class_="sn-note"))
+focus, count = cards.findings(found, drawn)
 show(
     heading(
         2,

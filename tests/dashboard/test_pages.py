@@ -37,6 +37,7 @@ def fresh() -> Iterator[None]:
 def opened(page: str, where: Path, monkeypatch: pytest.MonkeyPatch, **state: object) -> AppTest:
     """A page of a store, drawn as of the day of the small municipality."""
     monkeypatch.setenv("STODNAT_STORE", f"sqlite:///{where}")
+    texts.speak(str(state.get("language", "sv")))
     app = AppTest.from_file(APP, default_timeout=60)
     app.session_state["as_of"] = to_date(world.AS_OF)
     for name, value in state.items():
