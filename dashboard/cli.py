@@ -42,8 +42,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except (UsageError, LoadError, StoreError, RuleError, GenerateError) as error:
         print(f"stodnat: {error}", file=sys.stderr)
-    except KeyboardInterrupt:
-        print("stodnat: Stopped; the store is as it was.", file=sys.stderr)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return WRONG
@@ -336,7 +334,3 @@ def _serve_options(commands: _Commands) -> None:
     parser.add_argument("--port", type=_number(0, 65535), default=8501, help="8501")
     parser.add_argument("--address", default="127.0.0.1", help="127.0.0.1; another opens it to the network")
     parser.set_defaults(run=_serve)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -6,7 +6,7 @@ import json
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from dashboard.texts import KINDS, SKIPPED, TITLES, finding_text, number, reason, speak, t, word
+from dashboard.texts import KINDS, SKIPPED, TABLES, TITLES, finding_text, number, reason, speak, t, word
 from graph.analysis import Entry, Report
 from graph.findings import Finding
 from graph.values import iso
@@ -104,20 +104,13 @@ def report_table(report: Report, findings: dict[str, list[Finding]], language: s
     CSV and JSON have all findings.
     """
     speak(language)
-    counts = ", ".join(
-        t(name, count=number(report.counts[kind])) for kind, name in COUNTS.items() if report.counts[kind]
-    )
-    lines = [t("Läget {day}", day=iso(report.as_of)) + (f": {counts}" if counts else "")]
+    lines = [t("Läget {day}", day=iso(report.as_of))]
+    lines += _wrapped(", ".join(f"{t(word)} {number(report.counts[kind])}" for kind, word in TABLES.items()), 0)
     if report.generated:
         lines.append(t("Påhittade uppgifter: inga verkliga barn, personer eller verksamheter."))
     for entry in report.entries:
         lines += ["", *_section(entry, findings[entry.detector.code], language)]
     return "\n".join(lines)
-
-
-COUNTS = {"child": "{count} barn", "professional": "{count} professionella", "forum": "{count} forum"} | {
-    "meeting": "{count} möten"
-}
 
 
 def _section(entry: Entry, findings: list[Finding], language: str) -> Iterable[str]:
