@@ -49,4 +49,4 @@ def generate(url: str, now: Scene | None, busy: bool) -> None:
         work.start(mark("Skapar"), work.generate_into(url, children, seed, to_day(day)))
         st.rerun()
     if real:
-        show(badge("stop", t("Lagret har andra uppgifter. Skapa i ett annat lager.")))
+        show(badge("quiet", t("Lagret har andra uppgifter. Skapa i ett annat lager."), "stop"))

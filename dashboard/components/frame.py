@@ -105,7 +105,7 @@ def needs_data(title: str) -> Scene:
     if now is None:
         show(
             html.card(
-                html.badge("stop", t("Inget att visa")),
+                html.badge("quiet", t("Inget att visa"), "stop"),
                 tag(
                     "p", t("Lagret är tomt eller finns inte än. Läs in filer eller skapa påhittade data på sidan Data.")
                 ),

@@ -142,7 +142,12 @@ def report(told: LoadReport, made_up: bool) -> None:
         st.download_button(
             t("Hämta nekade rader (CSV)"), content, "rejected.csv", "text/csv", type="primary", on_click="ignore"
         )
-    show(grid([_per_file(told), join([_per_rule(told, "refused"), _per_rule(told, "incomplete")])], 380))
+    show(
+        grid(
+            [_per_file(told), tag("div", _per_rule(told, "refused"), _per_rule(told, "incomplete"), class_="sn-stack")],
+            380,
+        )
+    )
 
 
 def _per_file(told: LoadReport) -> Html:
@@ -176,7 +181,7 @@ def contents(url: str, network: Network) -> Html:
     """What is in the store."""
     rows = [[word(TABLES, kind), texts.number(network.count(kind))] for kind in NODES]
     largest = sorted((name for name in network.tables if name not in NODES), key=lambda name: -network.count(name))[:6]
-    ties = [[word(EDGES, name), texts.number(network.count(name))] for name in largest]
+    ties = [[word(EDGES, name), texts.number(network.count(name))] for name in largest if network.count(name)]
     origin = (
         badge("quiet", t(MADE_UP), "made_up") if network.generated else badge("quiet", t("Inlästa uppgifter"), "info")
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import texts
 from graph.assemble import assemble
 from graph.values import to_date
 from synthetic.town import generate
@@ -53,9 +54,9 @@ class Watched:
         field = self.page.locator("[data-testid=stSidebar] [data-testid=stDateInput]")
         for number, part in enumerate(to_date(day).strftime("%Y %m %d").split()):
             field.locator("[role=spinbutton]").nth(number).press_sequentially(part)
-        field.locator("[role=spinbutton]").last.blur()
+        self.page.locator("h1.sn-h1").click()
+        self.page.wait_for_selector(f"p.sn-where:has-text('{texts.long_day(day)}')")
         self.settle()
-        self.page.wait_for_selector(f"p.sn-where:has-text('{to_date(day).year}')")
 
 
 def _free_port() -> int:
