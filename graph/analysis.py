@@ -58,13 +58,19 @@ def analyse(
 
 def _asked(entry: Detector, network: Network, as_of: int, rules: Rules, wanted: bool) -> Entry:
     start = time.perf_counter()
-    try:
-        entry.ready(network, rules[entry.code])
-        if not wanted:
-            raise NotRun("not asked for")
-        answer = entry.ask(network, as_of, rules[entry.code])
-    except NotRun as why:
-        return Entry(entry, None, str(why), time.perf_counter() - start)
+    reason = _unready(entry, network, rules) or ("" if wanted else "not asked for")
+    if reason:
+        return Entry(entry, None, reason, time.perf_counter() - start)
+    answer = entry.ask(network, as_of, rules[entry.code])
     order = {kind: number for number, kind in enumerate(entry.kinds)}
     answer.findings.sort(key=lambda found: (order[found.kind], found.rank, found.key))
     return Entry(entry, answer, None, time.perf_counter() - start)
+
+
+def _unready(entry: Detector, network: Network, rules: Rules) -> str:
+    """Why a question cannot be asked, or nothing."""
+    try:
+        entry.ready(network, rules[entry.code])
+    except NotRun as why:
+        return str(why)
+    return ""

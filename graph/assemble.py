@@ -49,8 +49,9 @@ class _Ends:
 
 @dataclass(frozen=True)
 class _Links:
-    """New edges for one edge table: their ends, the rows that they come from, and those rows."""
+    """New edges for one edge table: their ends, the rows of a file that they come from, and those rows."""
 
+    file: str
     source: Ints
     target: Ints
     origin: Ints
@@ -99,7 +100,7 @@ def assemble(rows: Rows, base: Network = EMPTY) -> Assembly:
         old = _kept(base, edge, moved, replaced)
         tables[table], clashes = _edge_table(edge, old, links.get(table, []))
         if clashes.size:
-            name = next(kind.name for kind in FILES.values() if kind.link and kind.link.edge == edge.edge)
+            name = links[table][0].file
             result.clashes[name] = np.union1d(result.clashes.get(name, clashes), clashes)
     result.network = Network(tables)
     return result
@@ -177,18 +178,18 @@ def _links(
             cell, row = ends[column].cell[hit], ends[column].row[hit]
             source, target = (row, own[cell]) if ref.flip else (own[cell], row)
             names = (other, kind.node) if ref.flip else (kind.node, other)
-            yield f"{names[0]}_{ref.edge}_{names[1]}", _Links(source, target, cell, batch)
+            yield f"{names[0]}_{ref.edge}_{names[1]}", _Links(kind.name, source, target, cell, batch)
     if kind.link and own is not None:
         target = np.full(batch.num_rows, -1, np.int32)
         target[ends[kind.link.target].cell] = ends[kind.link.target].row
         table = f"{kind.node}_{kind.link.edge}_{kind.refs[kind.link.target].kinds[0]}"
-        yield table, _Links(own, target, np.arange(batch.num_rows), batch)
+        yield table, _Links(kind.name, own, target, np.arange(batch.num_rows), batch)
     elif kind.link:
         source, target_end = ends[kind.link.source], ends[kind.link.target]
         for a, one in enumerate(kind.refs[kind.link.source].kinds):
             for b, two in enumerate(kind.refs[kind.link.target].kinds):
                 hit = (source.which == a) & (target_end.which == b)
-                links = _Links(source.row[hit], target_end.row[hit], np.flatnonzero(hit), batch)
+                links = _Links(kind.name, source.row[hit], target_end.row[hit], np.flatnonzero(hit), batch)
                 yield f"{one}_{kind.link.edge}_{two}", links
 
 
@@ -244,7 +245,7 @@ def _sorted(
     edge: Edge, source: Ints, target: Ints, origin: Ints, cells: pa.RecordBatch | None
 ) -> tuple[Ints, npt.NDArray[np.bool_]]:
     """The order of the edges, and which are the first of their identity: new before old, later end first."""
-    key = (target.astype(np.int64) + 1) << 32 | source
+    key = (target.astype(np.int64) + 1) << 32 | source  # an employment without agency has the target -1
     if (key[1:] > key[:-1]).all():
         return np.arange(len(key)), np.ones(len(key), bool)
     identity = [_rank(cells.column(name)) for name in edge.identity] if cells is not None else []

@@ -101,9 +101,8 @@ class Network:
     """All that is known of children and those around them, as columns. Never changed once made."""
 
     def __init__(self, tables: Mapping[str, pa.RecordBatch]) -> None:
-        empty = {name: columns.empty_table().to_batches() for name, columns in SCHEMAS.items() if name not in tables}
         self.tables: dict[str, pa.RecordBatch] = {
-            name: tables[name] if name in tables else (empty[name] or [pa.RecordBatch.from_pylist([], columns)])[0]
+            name: tables[name] if name in tables else pa.RecordBatch.from_pylist([], columns)
             for name, columns in SCHEMAS.items()
         }
         self._made: dict[object, Any] = {}

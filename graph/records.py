@@ -251,11 +251,6 @@ class FileKind:
         self.node_cells = {c: cell for c, cell in values_only.items() if c != "id" and c not in on_link}
         self.link_cells = {c: cell for c, cell in values_only.items() if not self.node or c in on_link}
 
-    @property
-    def pure_link(self) -> bool:
-        """A row is a link and nothing else."""
-        return self.node is None
-
 
 FILES = {
     kind.name: kind

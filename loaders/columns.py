@@ -50,6 +50,13 @@ class Judged:
         if len(rows):
             self.incomplete.append((rows, column, rule))
 
+    def copy(self) -> "Judged":
+        """The same rows, to be judged further."""
+        other = Judged(self.kind, 0)
+        other.batch, other.why = self.batch, self.why.copy()
+        other.reasons, other.incomplete = [*self.reasons], [*self.incomplete]
+        return other
+
     @property
     def accepted(self) -> Mask:
         """Which rows are not refused."""
@@ -84,13 +91,13 @@ def judge(
 ) -> Judged:
     """Judge the cells of one file, row by row but column after column."""
     result = Judged(kind, rows)
-    for row, rule in broken.items():
-        result.refuse(np.array([row]), "", rule)
+    for rule in sorted(set(broken.values())):
+        result.refuse(np.array([row for row, why in broken.items() if why == rule]), "", rule)
     columns: dict[str, pa.Array] = {}
     for name, cell in kind.cells.items():
         text = pc.utf8_trim_whitespace(texts[name]) if name in texts else pa.repeat(pa.scalar(""), rows)
         if name in kind.required:
-            result.refuse(_where(pc.equal(text, "")), name, "missing_id" if name == "id" else "missing_value")
+            result.refuse(where(pc.equal(text, "")), name, "missing_id" if name == "id" else "missing_value")
         if cell is values.TEXT:
             columns[name] = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
         else:
@@ -100,7 +107,8 @@ def judge(
     return result
 
 
-def _where(mask: pa.BooleanArray) -> Ints:
+def where(mask: pa.BooleanArray) -> Ints:
+    """The positions that hold."""
     return np.flatnonzero(mask.to_numpy(zero_copy_only=False))
 
 
@@ -117,7 +125,7 @@ def _read(result: Judged, name: str, cell: values.Cell, text: pa.StringArray, re
             read.append(cell.unknown)
             bad.append(number)
     if bad:
-        rows = _where(pc.is_in(encoded.indices, pa.array(bad, pa.int32())))
+        rows = where(pc.is_in(encoded.indices, pa.array(bad, pa.int32())))
         if cell in (values.START, values.END):
             result.refuse(rows, name, cell.rule)
         else:

@@ -7,7 +7,7 @@ csv module, line by line. Both give the same table.
 import codecs
 import csv
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,7 +66,19 @@ def _utf8(data: bytes) -> bytes:
         data = data.decode(order, _UNREADABLE).encode("utf-8", "surrogateescape")
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return data
+    return data if data.isascii() or _MANY_BYTES.search(data) else _western(data)
+
+
+_MANY_BYTES = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+"""What a sign of several bytes in UTF-8 begins with."""
+
+
+def _western(data: bytes) -> bytes:
+    """Bytes that are nowhere UTF-8, read as Windows' western code page; as they are where that cannot be."""
+    try:
+        return data.decode("cp1252").encode()
+    except UnicodeDecodeError:
+        return data
 
 
 def _decoded(line: bytes) -> tuple[str, bool]:
@@ -177,36 +189,44 @@ def _rule(cells: list[str], width: int) -> str | None:
 def _records(text: bytes, delimiter: str) -> Iterator[tuple[int, list[str], str | None]]:
     """Each row after the header: the line it begins on, its cells, and the rule that its bytes break.
 
-    A quote that is never closed would swallow all that follows: the row it stands in is refused, and reading
-    goes on with the next line.
+    A quote that is never closed would swallow all that follows: the row it stands in is refused, and from there on
+    a quoted cell ends with its line.
     """
     raw = text.split(b"\n")
     if not raw[-1]:
         raw.pop()
-    start = 1
-    while start < len(raw):
-        unreadable: set[int] = set()
-        reader = csv.reader(_lines(raw, start, unreadable), delimiter=delimiter)
-        at = start
-        for cells in reader:
-            if cells and cells[-1].endswith(_END):
-                break
-            after = start + reader.line_num
-            if raw[at].strip():
-                yield at + 1, cells, "undecodable" if not unreadable.isdisjoint(range(at, after)) else None
-            at = after
-        if at >= len(raw):
-            return
-        yield at + 1, [], "ragged_row"
-        start = at + 1
+    unclosed = yield from _run(raw, 1, len(raw), delimiter)
+    if unclosed is not None:
+        for number in range(unclosed + 1, len(raw)):
+            yield from _run(raw, number, number + 1, delimiter)
+
+
+def _run(
+    raw: list[bytes], start: int, stop: int, delimiter: str
+) -> Generator[tuple[int, list[str], str | None], None, int | None]:
+    """The rows on some of the lines; returns the line on which a quote is opened and not closed, if there is one."""
+    unreadable: set[int] = set()
+    reader = csv.reader(_lines(raw, start, stop, unreadable), delimiter=delimiter)
+    at = start
+    for cells in reader:
+        if cells and cells[-1].endswith(_END):
+            break
+        after = start + reader.line_num
+        if raw[at].strip():
+            yield at + 1, cells, "undecodable" if not unreadable.isdisjoint(range(at, after)) else None
+        at = after
+    if at >= stop:
+        return None
+    yield at + 1, [], "ragged_row"
+    return at
 
 
 _END = "\x00end of file\x00"
 
 
-def _lines(raw: list[bytes], start: int, unreadable: set[int]) -> Iterator[str]:
+def _lines(raw: list[bytes], start: int, stop: int, unreadable: set[int]) -> Iterator[str]:
     """The lines as text, with a mark behind the last that shows whether a quote is still open there."""
-    for number in range(start, len(raw)):
+    for number in range(start, stop):
         line, readable = _decoded(raw[number])
         if not readable:
             unreadable.add(number)

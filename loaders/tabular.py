@@ -12,7 +12,7 @@ from graph.assemble import Assembly, assemble, differing
 from graph.network import Ints, Network
 from graph.records import FILES, FileKind
 from graph.store import Progress, Store, silent
-from loaders.columns import Judged, judge, together
+from loaders.columns import Judged, judge, together, where
 from loaders.mapping import FileMapping, read_mapping
 from loaders.report import FileReport, LoadError, LoadReport, Reject, write_rejects
 from loaders.split import split
@@ -23,7 +23,10 @@ AMBIGUOUS = {
     "adults": (("children", "professionals"), ("child", "professional")),
     "agencies": (("professionals",), ("professional",)),
 }
-"""Whose ids a row must not have, as an id tells who is meant: files of the same load, kinds of nodes in the store."""
+"""Whose ids a row must not have, as an id tells who is meant: files of the same load, kinds of nodes in the store.
+
+A file stands behind those that it is held against.
+"""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,43 @@ class _Kind:
     sources: list[_Source]
 
 
+@dataclass(frozen=True)
+class Files:
+    """Files that were read and judged by themselves; what they mean beside the store's content is still open."""
+
+    kinds: dict[str, _Kind]
+    notes: list[str]
+
+    def into(
+        self,
+        store: Store,
+        *,
+        strict: bool = False,
+        mix: bool = False,
+        rejects: Path | None = None,
+        progress: Progress = silent,
+    ) -> LoadReport:
+        """Load them into a store, all accepted rows in one step; see `load`."""
+        report = LoadReport(notes=self.notes)
+
+        def change(base: Network) -> Network:
+            kinds = {name: _Kind(kind.judged.copy(), kind.sources) for name, kind in self.kinds.items()}
+            network = _assembled(kinds, base)
+            _gather(kinds, report)
+            if not mix and len(network.origins) > 1 and len(base.origins) < 2:
+                raise LoadError(
+                    "Nothing was loaded: generated and other data would be mixed. Use another store, or --mix."
+                )
+            if rejects is not None:
+                write_rejects(report.rejects, rejects)
+            if strict and report.refused:
+                raise LoadError(f"Nothing was loaded: {report.refused} of {report.rows} rows are refused.")
+            return network
+
+        report.changed = store.update(change, progress)
+        return report
+
+
 def load(
     paths: Sequence[Path],
     store: Store,
@@ -61,28 +101,22 @@ def load(
     where the list of refused and incomplete rows is written. Raises `LoadError` or `StoreError` with nothing
     changed.
     """
+    files = read(paths, mapping, progress)
+    return files.into(store, strict=strict, mix=mix, rejects=rejects, progress=progress)
+
+
+def read(paths: Sequence[Path], mapping: Path | None = None, progress: Progress = silent) -> Files:
+    """Read and judge files, without a store. Raises `LoadError`."""
     mappings = read_mapping(mapping)
-    report = LoadReport()
-    kinds = _read(_files(paths, mappings, report), mappings, report, progress)
-
-    def change(base: Network) -> Network:
-        network = _assembled(kinds, base)
-        _gather(kinds, report)
-        if rejects is not None:
-            write_rejects(report.rejects, rejects)
-        if strict and report.refused:
-            raise LoadError(f"Nothing was loaded: {report.refused} of {report.rows} rows are refused.")
-        if not mix and len(network.origins) > 1 and len(base.origins) < 2:
-            raise LoadError("Nothing was loaded: generated and other data would be mixed. Use another store, or --mix.")
-        return network
-
-    report.changed = store.update(change, progress)
-    return report
+    notes: list[str] = []
+    return Files(_read(_files(paths, mappings, notes), mappings, notes, progress), notes)
 
 
-def _files(paths: Sequence[Path], mappings: Mapping[str, FileMapping], report: LoadReport) -> dict[str, list[Path]]:
+def _files(paths: Sequence[Path], mappings: Mapping[str, FileMapping], notes: list[str]) -> dict[str, list[Path]]:
     """The files to load by kind, each once; other files in a folder are noted."""
     names = {(mappings[kind].file if kind in mappings else None) or FILES[kind].file: kind for kind in FILES}
+    if len(names) < len(FILES):
+        raise LoadError("The mapping gives two kinds of files the same file name.")
     kinds = {name.casefold(): kind for name, kind in names.items()}
     found: dict[str, list[Path]] = {kind: [] for kind in FILES}
     others = []
@@ -98,7 +132,7 @@ def _files(paths: Sequence[Path], mappings: Mapping[str, FileMapping], report: L
     if not any(found.values()):
         raise LoadError(f"There is none of the files that can be loaded: {', '.join(names)}.")
     if others:
-        report.notes.append(f"Other files were left: {', '.join(sorted(set(others)))}.")
+        notes.append(f"Other files were left: {', '.join(sorted(set(others)))}.")
     return {kind: files for kind, files in found.items() if files}
 
 
@@ -114,7 +148,7 @@ def _listed(path: Path) -> list[Path]:
 
 
 def _read(
-    files: Mapping[str, list[Path]], mappings: Mapping[str, FileMapping], report: LoadReport, progress: Progress
+    files: Mapping[str, list[Path]], mappings: Mapping[str, FileMapping], notes: list[str], progress: Progress
 ) -> dict[str, _Kind]:
     """Split and judge all files."""
     sizes = {file: _size(file) for paths in files.values() for file in paths}
@@ -124,7 +158,7 @@ def _read(
         parts, sources, start = [], [], 0
         for file in paths:
             progress(file.name, done / total)
-            part, source = _one(FILES[name], file, mappings.get(name, FileMapping()), start, report)
+            part, source = _one(FILES[name], file, mappings.get(name, FileMapping()), start, notes)
             parts.append(part)
             sources.append(source)
             start += len(part.why)
@@ -140,7 +174,7 @@ def _size(file: Path) -> int:
         raise LoadError(f"{file.name} cannot be read ({error.strerror}).") from None
 
 
-def _one(kind: FileKind, file: Path, mapping: FileMapping, start: int, report: LoadReport) -> tuple[Judged, _Source]:
+def _one(kind: FileKind, file: Path, mapping: FileMapping, start: int, notes: list[str]) -> tuple[Judged, _Source]:
     """One file: its rows, judged; none of them where a required column is missing."""
     try:
         cells = split(file.read_bytes(), kind.cells, mapping.columns)
@@ -148,9 +182,9 @@ def _one(kind: FileKind, file: Path, mapping: FileMapping, start: int, report: L
         raise LoadError(f"{file.name} cannot be read ({error.strerror}).") from None
     missing = tuple(column for column in kind.required if column not in cells.texts)
     if cells.unknown:
-        report.notes.append(f"Unknown columns in {file.name} were left: {', '.join(cells.unknown)}.")
+        notes.append(f"Unknown columns in {file.name} were left: {', '.join(cells.unknown)}.")
     if missing:
-        report.notes.append(f"{file.name} has no column {', '.join(missing)}: all its rows are refused.")
+        notes.append(f"{file.name} has no column {', '.join(missing)}: all its rows are refused.")
         return Judged(kind, 0), _Source(file.name, start, cells.rows, cells.line, missing)
     judged = judge(kind, cells.texts, cells.rows, cells.broken, mapping.reading)
     return judged, _Source(file.name, start, cells.rows, cells.line, ())
@@ -159,7 +193,7 @@ def _one(kind: FileKind, file: Path, mapping: FileMapping, start: int, report: L
 def _assembled(kinds: Mapping[str, _Kind], base: Network) -> Network:
     """The base with all accepted rows in it; what assembly finds wrong with a row is noted."""
     rows, numbers = {}, {}
-    for name in sorted(kinds, key=lambda name: list(AMBIGUOUS).index(name) if name in AMBIGUOUS else 9):
+    for name in [*(name for name in AMBIGUOUS if name in kinds), *(name for name in kinds if name not in AMBIGUOUS)]:
         judged = kinds[name].judged
         _refuse_namesakes(judged, kinds, base)
         accepted = judged.accepted
@@ -182,17 +216,13 @@ def _refuse_namesakes(judged: Judged, kinds: Mapping[str, _Kind], base: Network)
         taken.append(other.batch.column("id").filter(pa.array(other.accepted)))
     for others in taken:
         if len(others):
-            judged.refuse(_where(pc.is_in(ids, others)), "id", "ambiguous_id")
+            judged.refuse(where(pc.is_in(ids, others)), "id", "ambiguous_id")
     if not judged.kind.link:
         rows = np.flatnonzero(judged.accepted)
         encoded = ids.take(pa.array(rows)).dictionary_encode()
         if len(encoded.dictionary) < len(rows):
             _, first, which = np.unique(encoded.indices.to_numpy(), return_index=True, return_inverse=True)
             judged.refuse(rows[differing(judged.batch, rows, rows[first[which]])], "id", "duplicate_id")
-
-
-def _where(mask: pa.BooleanArray) -> Ints:
-    return np.flatnonzero(mask.to_numpy(zero_copy_only=False))
 
 
 def _note(judged: Judged, result: Assembly, name: str, numbers: Ints) -> None:

@@ -124,7 +124,10 @@ class Tenures:
 
 @dataclass(frozen=True)
 class _Found:
-    """Places in time of one kind: start, end and days, `UNKNOWN` for none."""
+    """Places in time of one kind: start, end and days, `UNKNOWN` for none.
+
+    The child has to be in support in [`since`, `until`) and young enough on the day `aged`.
+    """
 
     kind: str
     child: Ints
@@ -153,7 +156,8 @@ def handover_gaps(network: Network, day: int, rules: HandoverRules) -> Answer:
     D - start. `ending`: D covered by a run with end <= D + horizon_days, start = its end, in support in
     [start, start + support_days), days = start - D. `gap`: runs R, S in a row with D - past_days < S.start <=
     D, start = R.end, end = S.start, days >= min_days, in support in [start, end). Only children under max_age:
-    on D for never and current, on start for ending and gap.
+    on D for never and current, on start for ending and gap. universal_roles are those that every child has. With
+    policy everyone, and where nothing in the store could show it, every child always is in support.
     """
     tenures = _tenures(network, rules.role)
     places = _places(network, Runs.of(tenures.child, tenures.start, tenures.end), day, rules)

@@ -47,6 +47,10 @@ SETS = ("children", "professionals", "agencies", "parties", "needs")
 EVIDENCE = ("child", "professional", "agency", "parties", "needs")
 
 
+Products = dict[str, sparse.csr_array]
+"""How many members each two forums share, by the name of the set."""
+
+
 def any_forum(network: Network, rules: object) -> None:
     """The question needs a forum."""
     if not network.count("forum"):
@@ -80,14 +84,17 @@ def forum_overlap(network: Network, day: int, rules: OverlapRules) -> Answer:
     its member agencies on D; parties and needs of the register. `same_children`: shared >=
     min_shared_children and (Jaccard >= min_jaccard or containment >= min_containment); `same_professionals`:
     the same with min_shared_professionals; `same_mandate`: Jaccard of parties and of needs >=
-    min_jaccard_mandate, both known, and the districts equal or one empty. `equal`: forums of the same level
-    with equal children and equal professionals, enough of one of them: one finding, no pairs among them.
+    min_jaccard_mandate, both known, and the districts equal or one empty. `equal`: running forums of the same level
+    (unknown is a level of its own) with equal children and equal professionals, at least min_shared_children of the
+    one or min_shared_professionals of the other: one finding, whatever part_of and ages say, and no pairs among them;
+    none with group_equal = 0. past_days 0 is no limit; nothing shared meets no threshold.
     """
     running = _running(network)
     gathered = forum_sets(network, day, rules.past_days, running)
     groups = _equal_groups(network, gathered, running, rules) if rules.group_equal else []
-    one, other = _comparable(network, gathered, running, groups)
-    holds = _kinds(network, gathered, one, other, rules)
+    products = {name: _product(gathered.sets[name]) for name in SETS if name != "agencies"}
+    one, other = _comparable(network, products, running, groups)
+    holds = _kinds(network, gathered, products, one, other, rules)
     hit = np.logical_or.reduce(list(holds.values()))
     found = [(group, ["equal"]) for group in groups]
     for i in np.flatnonzero(hit):
@@ -153,10 +160,10 @@ def _product(sets: Sets) -> sparse.csr_array:
     return matrix @ matrix.T
 
 
-def _comparable(network: Network, gathered: ForumSets, running: Mask, groups: list[Ints]) -> tuple[Ints, Ints]:
+def _comparable(network: Network, products: Products, running: Mask, groups: list[Ints]) -> tuple[Ints, Ints]:
     """The pairs that may be compared and have anything in common."""
-    mandate = _product(gathered.sets["parties"]).multiply(_product(gathered.sets["needs"]))
-    touching = _product(gathered.sets["children"]) + _product(gathered.sets["professionals"]) + mandate
+    mandate = products["parties"].multiply(products["needs"])
+    touching = products["children"] + products["professionals"] + mandate
     one, other = sparse.triu(touching, 1).nonzero()
     level = network.ints("forum", "level")
     low = network.ints("forum", "age_min")
@@ -182,15 +189,17 @@ class _Shared:
     smaller: Ints
 
 
-def _shared(sets: Sets, one: Ints, other: Ints) -> _Shared:
-    shared = np.asarray(_product(sets)[one, other]).ravel().astype(np.int64) if len(one) else one
+def _shared(sets: Sets, product: sparse.csr_array, one: Ints, other: Ints) -> _Shared:
+    shared = np.asarray(product[one, other]).ravel().astype(np.int64) if len(one) else one
     sizes = sets.sizes
     return _Shared(shared, sizes[one] + sizes[other] - shared, np.minimum(sizes[one], sizes[other]))
 
 
-def _kinds(network: Network, gathered: ForumSets, one: Ints, other: Ints, rules: OverlapRules) -> dict[str, Mask]:
+def _kinds(
+    network: Network, gathered: ForumSets, products: Products, one: Ints, other: Ints, rules: OverlapRules
+) -> dict[str, Mask]:
     """Which kinds of finding hold for each pair."""
-    shared = {name: _shared(sets, one, other) for name, sets in gathered.sets.items()}
+    shared = {name: _shared(gathered.sets[name], product, one, other) for name, product in products.items()}
     district = text_codes(network.texts("forum", "district"), str)
     near = (district[one] == district[other]) | (district[one] < 0) | (district[other] < 0)
     return {
