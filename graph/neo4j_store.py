@@ -1,0 +1,518 @@
+"""The server store: a Network in Neo4j, as a graph that people can read and ask.
+
+A load that fits in one transaction is atomic. A larger one runs in batches behind a marker; until it is complete
+every reading says that a load is unfinished, and the same load run again completes it. While a load runs it holds
+on to one node, so that there is one load at a time; who dies lets go.
+"""
+
+import os
+import secrets
+import socket
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    Driver,
+    GraphDatabase,
+    ManagedTransaction,
+    NotificationMinimumSeverity,
+    Session,
+    Transaction,
+)
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+
+from graph import neo4j_model as model
+from graph import neo4j_rows
+from graph.neo4j_rows import Batch, Unexpected
+from graph.network import EMPTY, Network
+from graph.store import Progress, StoreError, silent
+
+T = TypeVar("T")
+SCHEMES = ("neo4j", "bolt", "neo4j+s", "neo4j+ssc", "bolt+s", "bolt+ssc")
+OLDEST = (5, 26)
+"""The oldest server that the statements are written for: the long-term one."""
+ATOMIC = 50_000
+"""The most rows that are written in one transaction; more would need more memory than a small server has."""
+CONNECT = 15.0
+"""Seconds to wait for a connection."""
+RETRY = 30.0
+"""Seconds during which a transaction is tried again when the server fails or elects another leader."""
+PATIENCE = 3.0
+"""Seconds to wait for another load."""
+WARN = NotificationMinimumSeverity.OFF
+"""Which notifications of the server become warnings; the tests want them all."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What the store says of itself: its version, the next one if it is just being committed, and any load that
+    is not complete."""
+
+    version: int
+    format: int
+    next: int | None
+    load: Mapping[str, Any] | None
+
+
+class Neo4jStore:
+    """Keeps a Network in a database of a Neo4j server. May be used by several threads and processes at once."""
+
+    def __init__(self, url: str, *, create: bool, into_existing: bool = False) -> None:
+        self.url, self._address, self._database = _parsed(url)
+        self._host = self._address.partition("://")[2]
+        self._closed = False
+        with self._told():
+            self._key, self._driver = _driver(self._address)
+        try:
+            with self._told():
+                self._check(create, into_existing)
+        except BaseException:
+            self.close()
+            raise
+
+    def update(self, change: Callable[[Network], Network], progress: Progress = silent) -> bool:
+        """Replace the Network by `change` of it, while no other process writes."""
+        with self._told(), self._alone():
+            state, old = self._settled(self._unfinished)
+            new = change(old)
+            if new == old and state.load is None:
+                return False
+            steps = neo4j_rows.batches(old, new)
+            if state.load is None and sum(step.rows for step in steps) <= ATOMIC:
+                self._write_at_once(state, steps, progress)
+            else:
+                self._write_in_batches(state, steps, neo4j_rows.digest(new), new == EMPTY, progress)
+        progress("done", 1.0)
+        return True
+
+    def network(self) -> Network:
+        """All there is, as columns."""
+        with self._told():
+            return self._settled(self._complete)[1]
+
+    def around(self, child: str) -> Network | None:
+        """The child and those around it; nothing for an unknown id."""
+
+        def work(run: neo4j_rows.Run) -> Mapping[str, Any]:
+            self._complete(_state(run))
+            return run(neo4j_rows.AROUND, {"child": child})
+
+        with self._told():
+            found = self._read(work)
+        return neo4j_rows.around(found) if found else None
+
+    def version(self) -> int:
+        """A number that changes when the content does."""
+        with self._told():
+            return self._complete(self._read(_state)).version
+
+    def size(self) -> int | None:
+        """Nothing: a server does not tell its users."""
+        return None
+
+    def close(self) -> None:
+        """Let go of the server."""
+        if not self._closed and hasattr(self, "_key"):
+            _release(self._key)
+        self._closed = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # What is there.
+
+    def _check(self, create: bool, into_existing: bool) -> None:
+        """Raise unless the database holds a store, or nothing and one is to be made."""
+        _not_too_old(self._driver.get_server_info().agent, self._host)
+        labels = self._read(lambda run: run("CALL db.labels() YIELD label RETURN collect(label) AS labels", {}))
+        found = self._read(_state_or_nothing) if model.STORE in labels["labels"] else None
+        if found is not None:
+            if found.format != model.layout():
+                raise StoreError(f"{self.url} was made by another version of Stödnät; load its files into a new store.")
+            return
+        self._not_foreign(into_existing)
+        if not create:
+            raise StoreError(f"There is no store at {self.url}; load files first.")
+        self._create()
+
+    def _not_foreign(self, into_existing: bool) -> None:
+        """Raise where the database holds something else that may not, or cannot, be kept beside a store."""
+        if not self._read(lambda run: run("MATCH (n) RETURN count(n) AS nodes", {}))["nodes"]:
+            return
+        if not into_existing:
+            raise StoreError(
+                f"{self.url} holds something else; nothing was changed. --into-existing puts a store beside it."
+            )
+        query = "MATCH (n) WHERE any(label IN labels(n) WHERE label IN $labels) RETURN count(n) AS nodes"
+        if self._read(lambda run: run(query, {"labels": list(model.LABELS.values())}))["nodes"]:
+            raise StoreError(f"{self.url} holds nodes of others with labels that Stödnät uses; nothing was changed.")
+
+    def _create(self) -> None:
+        """Make names, constraints, indexes and the node that says what this is; what is there already stays."""
+        with self._session(WRITE_ACCESS) as session:
+            run = _auto(session)
+            for procedure, names in (
+                ("db.createLabel", [*model.LABELS.values(), model.STORE, model.LOAD, model.LOCK]),
+                ("db.createRelationshipType", [*model.TYPES.values(), model.EMPLOYED]),
+                ("db.createProperty", model.property_names()),
+            ):
+                for name in names:
+                    run(f"CALL {procedure}($name)", {"name": name})
+            there = set(run("SHOW CONSTRAINTS YIELD name RETURN collect(name) AS names", {})["names"])
+            there |= set(run("SHOW INDEXES YIELD name RETURN collect(name) AS names", {})["names"])
+            for name, statement in (model.constraints() | model.indexes()).items():
+                if name not in there:
+                    run(statement, {})
+            run("CALL db.awaitIndexes(300)", {})
+            session.execute_write(lambda tx: _run(tx)(_FOUND_STORE, _store_parameters()))
+
+    # Reading.
+
+    def _session(self, mode: str) -> Session:
+        """A session that sees what this process has written, also in a cluster."""
+        bookmarks = self._driver.execute_query_bookmark_manager
+        return self._driver.session(database=self._database, default_access_mode=mode, bookmark_manager=bookmarks)
+
+    def _read(self, work: Callable[[neo4j_rows.Run], T]) -> T:
+        with self._session(READ_ACCESS) as session:
+            return session.execute_read(lambda tx: work(_run(tx)))
+
+    def _settled(self, allowed: Callable[[State], State]) -> tuple[State, Network]:
+        """The Network as it was between two loads: it is read again if a load was committed meanwhile."""
+        while True:
+            before, network = self._read(lambda run: (allowed(_state(run)), neo4j_rows.network(run)))
+            after = self._quiet()
+            if after.version == before.version and (after.load is None) == (before.load is None):
+                return before, network
+            allowed(after)
+
+    def _quiet(self) -> State:
+        """The state at a moment at which nothing is being committed."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            state = self._read(_state)
+            if state.next is None or time.monotonic() > until:
+                return state
+            time.sleep(0.02)
+
+    def _complete(self, state: State) -> State:
+        """The state, if no load is unfinished."""
+        if state.load is not None:
+            raise StoreError(
+                f"{_told_of(state.load)} in {self.url} is unfinished; run the same load again to complete it."
+            )
+        return state
+
+    def _unfinished(self, state: State) -> State:
+        return state
+
+    # Writing.
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While no other load runs: a transaction holds the write lock of one node until the end."""
+        with self._session(WRITE_ACCESS) as session:
+            held = self._locked(session)
+            try:
+                yield
+            finally:
+                with suppress(Neo4jError, DriverError):
+                    held.close()
+
+    def _locked(self, session: Session) -> Transaction:
+        """The lock, tried first in a transaction that is ended if it has to wait long."""
+        for timeout in (PATIENCE, None):
+            tx = session.begin_transaction(timeout=timeout)
+            try:
+                tx.run(f"MATCH (k:{model.LOCK}) SET k.held = $at", {"at": time.time()}).consume()
+            except BaseException as error:
+                with suppress(Neo4jError, DriverError):
+                    tx.close()
+                if isinstance(error, Neo4jError) and "TimedOut" in (error.code or ""):
+                    raise StoreError(f"Another load into {self.url} is running; nothing was changed.") from None
+                raise
+            if timeout is None:
+                return tx
+            tx.rollback()
+        raise AssertionError
+
+    def _write_at_once(self, state: State, steps: list[Batch], progress: Progress) -> None:
+        """All batches and the new version in one transaction."""
+        total = sum(step.rows for step in steps) or 1
+        next_version = state.version + 1
+
+        def work(tx: ManagedTransaction) -> None:
+            run = _run(tx)
+            if _state(run).version == next_version:
+                return
+            done = 0
+            for step in steps:
+                progress("rows", done / total)
+                step.write(run)
+                done += step.rows
+            progress("commit", 1.0)
+            self._announce(next_version)
+            if not run(_NEXT_VERSION, {"version": state.version})["rows"]:
+                raise Unexpected
+
+        with self._session(WRITE_ACCESS) as session:
+            try:
+                session.execute_write(work)
+            except BaseException:
+                with suppress(Neo4jError, DriverError, StoreError):
+                    self._announce(None)
+                raise
+
+    def _announce(self, version: int | None) -> None:
+        """Tell readers that a commit is about to be: what they read at that moment may be half of it."""
+        with self._session(WRITE_ACCESS) as session:
+            session.execute_write(lambda tx: _run(tx)(_ANNOUNCE, {"version": version}))
+
+    def _write_in_batches(self, state: State, steps: list[Batch], target: str, anew: bool, progress: Progress) -> None:
+        """Each batch in a transaction of its own, behind a marker that goes with the last."""
+        if state.load is not None and state.load["target"] != target and not anew:
+            raise StoreError(
+                f"{_told_of(state.load)} in {self.url} is unfinished, and this is another load; nothing was changed. "
+                "Run that one again first."
+            )
+        total = sum(step.rows for step in steps)
+        token = secrets.token_hex(8)
+        marker = {"token": token, "target": target, "rows": total, "host": socket.gethostname()}
+        progress("rows", 0.0)
+        with self._session(WRITE_ACCESS) as session:
+            session.execute_write(lambda tx: _run(tx)(_MARK, {"load": marker}))
+            done = 0
+            for number, step in enumerate(steps):
+                session.execute_write(_fenced(token, number, step, done + step.rows))
+                done += step.rows
+                progress("rows", done / (total + 1))
+            session.execute_write(_finish(token, state.version))
+
+    # What goes wrong.
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what goes wrong at the server into one sentence; anything else is a bug and stays what it is."""
+        try:
+            yield
+        except (Neo4jError, DriverError, OSError) as error:
+            if (sentence := _sentence(error, self._database)) is None:
+                raise
+            raise StoreError(f"{self._host} {sentence}") from None
+        except Unexpected:
+            raise StoreError(f"{self.url} was changed by another program while it was written; try again.") from None
+
+
+# Addresses, credentials and drivers.
+
+
+def is_server(url: str) -> bool:
+    """Whether a URL names a Neo4j server."""
+    return urlsplit(url).scheme in SCHEMES
+
+
+def _parsed(url: str) -> tuple[str, str, str | None]:
+    """The URL as it is shown, the server's address, and the database if one is named."""
+    parts = urlsplit(url)
+    if "@" in parts.netloc:
+        raise StoreError("User and password are read from NEO4J_USERNAME and NEO4J_PASSWORD, not from the URL.")
+    database = unquote(parts.path.strip("/"))
+    if not parts.hostname or "/" in database or parts.query or parts.fragment:
+        raise StoreError("A store on a server is neo4j://host:port or neo4j://host:port/database.")
+    address = f"{parts.scheme}://{parts.netloc}"
+    return url, address, database or os.environ.get("NEO4J_DATABASE") or None
+
+
+_Key = tuple[str, str, str, int]
+_drivers: dict[_Key, tuple[Driver, int]] = {}
+
+
+def _driver(address: str) -> tuple[_Key, Driver]:
+    """The driver of this process for a server: made once, and closed when the last store lets go of it."""
+    user, password = os.environ.get("NEO4J_USERNAME", ""), os.environ.get("NEO4J_PASSWORD", "")
+    if not user:
+        raise StoreError("User and password of the Neo4j server are read from NEO4J_USERNAME and NEO4J_PASSWORD.")
+    key = (address, user, password, os.getpid())
+    driver, users = _drivers.get(key) or (_connect(address, user, password), 0)
+    _drivers[key] = (driver, users + 1)
+    return key, driver
+
+
+def _connect(address: str, user: str, password: str) -> Driver:
+    return GraphDatabase.driver(
+        address,
+        auth=(user, password),
+        user_agent="stodnat",
+        connection_timeout=CONNECT,
+        connection_acquisition_timeout=CONNECT,
+        max_transaction_retry_time=RETRY,
+        warn_notification_severity=WARN,
+    )
+
+
+def _release(key: _Key) -> None:
+    driver, users = _drivers.pop(key)
+    if users > 1:
+        _drivers[key] = (driver, users - 1)
+    else:
+        driver.close()
+
+
+def _not_too_old(agent: str, host: str) -> None:
+    """Raise for a server that the statements are not written for; calendar versions are newer than all others."""
+    numbers = agent.rpartition("/")[2].split(".")
+    if not all(part.isdigit() for part in numbers[:2]) or len(numbers) < 2:
+        return
+    if (int(numbers[0]), int(numbers[1])) < OLDEST:
+        raise StoreError(f"{host} is Neo4j {'.'.join(numbers[:2])}; Stödnät needs 5.26 or later.")
+
+
+# Statements of the store's own nodes.
+
+
+_FOUND_STORE: str = (
+    f"MERGE (s:{model.STORE} {{id: 1}}) ON CREATE SET s.name = 'Stödnät', s.version = $version, s.format = $format "
+    f"MERGE (k:{model.LOCK} {{id: 1}}) RETURN s.version AS version"
+)
+_STATE: str = (
+    f"MATCH (s:{model.STORE} {{id: 1}}) OPTIONAL MATCH (l:{model.LOAD}) "
+    "RETURN s.version AS version, s.format AS format, s.next AS next, "
+    "CASE WHEN l IS NULL THEN NULL ELSE l {.token, .target, .rows, .done, .host, begun: toString(l.begun)} END AS load"
+)
+_NEXT_VERSION: str = (
+    f"MATCH (s:{model.STORE} {{id: 1}}) WHERE s.version = $version SET s.version = $version + 1 REMOVE s.next "
+    "RETURN count(s) AS rows"
+)
+_ANNOUNCE: str = f"MATCH (s:{model.STORE} {{id: 1}}) SET s.next = $version RETURN count(s) AS rows"
+_MARK: str = (
+    f"MERGE (l:{model.LOAD} {{id: 1}}) ON CREATE SET l.begun = datetime(), l.name = 'Unfinished load' "
+    "SET l += $load, l.step = 0, l.done = 0 RETURN l.step AS step"
+)
+_STEP: str = (
+    f"MATCH (l:{model.LOAD} {{id: 1}}) WHERE l.token = $token AND l.step = $step "
+    "SET l.step = $step + 1, l.done = $done RETURN count(l) AS rows"
+)
+_STEPS: str = f"MATCH (l:{model.LOAD} {{id: 1}}) WHERE l.token = $token RETURN max(l.step) AS step"
+_FINISH: str = (
+    f"MATCH (l:{model.LOAD} {{id: 1}}) WHERE l.token = $token DELETE l "
+    f"WITH count(*) AS loads MATCH (s:{model.STORE} {{id: 1}}) WHERE loads = 1 SET s.version = $version + 1 "
+    "REMOVE s.next RETURN count(s) AS rows"
+)
+
+
+def _store_parameters() -> model.Params:
+    return {"version": secrets.randbits(40), "format": model.layout()}
+
+
+def _run(tx: ManagedTransaction | Transaction) -> neo4j_rows.Run:
+    def run(query: str, parameters: model.Params) -> Mapping[str, Any]:
+        record = tx.run(query, parameters).single()
+        return record.data() if record is not None else {}
+
+    return run
+
+
+def _auto(session: Session) -> neo4j_rows.Run:
+    """Statements that cannot be part of a larger transaction; each does nothing where it was done before."""
+
+    def run(query: str, parameters: model.Params) -> Mapping[str, Any]:
+        record = session.run(query, parameters).single()
+        return record.data() if record is not None else {}
+
+    return run
+
+
+def _state_or_nothing(run: neo4j_rows.Run) -> State | None:
+    record = run(_STATE, {})
+    return State(**record) if record else None
+
+
+def _state(run: neo4j_rows.Run) -> State:
+    state = _state_or_nothing(run)
+    if state is None:
+        raise StoreError("The store was removed from the server while it was open; load files first.")
+    return state
+
+
+def _fenced(token: str, number: int, step: Batch, done: int) -> Callable[[ManagedTransaction], None]:
+    """A batch that is written exactly once, even if its commit was not heard of, and by one load only."""
+
+    def work(tx: ManagedTransaction) -> None:
+        run = _run(tx)
+        if run(_STEP, {"token": token, "step": number, "done": done})["rows"]:
+            step.write(run)
+        elif run(_STEPS, {"token": token})["step"] != number + 1:
+            raise StoreError("Another load took over; what this one wrote is marked as unfinished.")
+
+    return work
+
+
+def _finish(token: str, version: int) -> Callable[[ManagedTransaction], None]:
+    """The marker goes and the version is the next; done before if a commit was not heard of."""
+
+    def work(tx: ManagedTransaction) -> None:
+        run = _run(tx)
+        if not run(_FINISH, {"token": token, "version": version})["rows"] and _state(run).version != version + 1:
+            raise StoreError("Another load took over; what this one wrote is marked as unfinished.")
+
+    return work
+
+
+def _told_of(load: Mapping[str, Any]) -> str:
+    """Which load: when it began, from where, and how far it came."""
+    begun = str(load["begun"])[:16].replace("T", " ")
+    return f"The load of {load['rows']:,} rows begun {begun} UTC from {load['host']} ({load['done']:,} written)"
+
+
+_SENTENCES = (
+    ("Security.AuthenticationRateLimit", "has had too many wrong passwords; wait a little."),
+    ("Security.CredentialsExpired", "wants the password changed before it is used."),
+    ("Security.Unauthorized", "does not accept the user and password in NEO4J_USERNAME and NEO4J_PASSWORD."),
+    ("Security.Forbidden", "does not let this user do that; nothing was changed."),
+    ("ForbiddenOnReadOnlyDatabase", "may not be written to; nothing was changed."),
+    ("AccessMode", "may not be written to; nothing was changed."),
+    ("Database.DatabaseNotFound", "has no database {database}."),
+    ("Database.DatabaseUnavailable", "has its database {database} not running."),
+    ("OutOfMemory", "has too little memory for this; what was written is marked if it is not complete."),
+    ("OutOfDisk", "has its disk full; what was written is marked if it is not complete."),
+    ("TransientError", "is too busy; try again."),
+    ("TransactionTimedOut", "takes longer than it may; try again."),
+    ("ConstraintValidationFailed", "holds something else under the same ids; nothing was changed."),
+)
+
+
+def _sentence(error: Neo4jError | DriverError | OSError, database: str | None) -> str | None:
+    """What is wrong, for the user; nothing for what is a bug."""
+    if isinstance(error, Neo4jError):
+        code = error.code or ""
+        for part, sentence in _SENTENCES:
+            if part in code:
+                return sentence.format(database=database or "of that name")
+        if isinstance(error, AuthError) and not isinstance(error, ClientError):
+            return _SENTENCES[2][1]
+        return None
+    if isinstance(error, ConfigurationError):
+        return "cannot be reached in this way: neo4j+s:// is for certificates that are trusted, +ssc for others."
+    if isinstance(error, ServiceUnavailable | SessionExpired | OSError):
+        return "does not answer; a load that was cut off is marked as unfinished or has changed nothing."
+    return None
