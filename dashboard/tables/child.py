@@ -88,11 +88,22 @@ def supports(network: Network, hidden: bool) -> list[Support]:
 
 def agencies_at(network: Network) -> dict[str, str]:
     """The agency where each professional was employed last."""
-    table = "professional_works_at_agency"
-    order = np.argsort(network.ints(table, "end"), kind="stable")
-    people = network.ids("professional").take(pa.array(network.ints(table, "source")[order])).to_pylist()
-    agencies = network.ids("agency").take(pa.array(network.ints(table, "target")[order])).to_pylist()
+    people, agencies = employments(network)
     return dict(zip(people, names_of(network, "agency", agencies), strict=True))
+
+
+def employments(network: Network, day: int | None = None) -> tuple[list[str], list[str]]:
+    """Who is employed where, on a day or ever, the last to end last; employments without agency are left out."""
+    table = "professional_works_at_agency"
+    start, end, target = (network.ints(table, column) for column in ("start", "end", "target"))
+    keep = target >= 0
+    if day is not None:
+        keep &= (start <= day) & (day < end)
+    rows = np.flatnonzero(keep)
+    rows = rows[np.argsort(end[rows], kind="stable")]
+    people: list[str] = network.ids("professional").take(pa.array(network.ints(table, "source")[rows])).to_pylist()
+    agencies: list[str] = network.ids("agency").take(pa.array(target[rows])).to_pylist()
+    return people, agencies
 
 
 def age(born: int, on: int) -> int | None:

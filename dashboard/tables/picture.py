@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard import texts
-from dashboard.tables.child import FAMILY, forum_names, supports, there
+from dashboard.tables.child import FAMILY, employments, forum_names, supports, there
 from dashboard.tables.counts import names_of, protected
 from dashboard.texts import ROLES, mark, t, word
 from graph.findings import Finding
@@ -152,13 +152,13 @@ def _people(drawn: Picture, network: Network, as_of: int, hidden: bool) -> None:
 
 
 def _arenas(network: Network) -> dict[str, str]:
-    table = "professional_works_at_agency"
-    kinds = network.texts("agency", "kind").to_pylist()
-    people = network.ids("professional").take(pa.array(network.ints(table, "source"))).to_pylist()
-    return {
-        person: arena_of(kinds[agency])
-        for person, agency in zip(people, network.ints(table, "target").tolist(), strict=True)
-    }
+    """The part of life that each professional works in, by the employment that ends last."""
+    kinds = _kinds(network)
+    return {person: arena_of(kinds[agency]) for person, agency in zip(*employments(network), strict=True)}
+
+
+def _kinds(network: Network) -> dict[str, str | None]:
+    return dict(zip(network.ids("agency").to_pylist(), network.texts("agency", "kind").to_pylist(), strict=True))
 
 
 def _meetings(drawn: Picture, network: Network, as_of: int, found: list[Finding], most: int, hidden: bool) -> None:
@@ -228,11 +228,8 @@ def _attendance(drawn: Picture, network: Network) -> None:
 
 
 def _agencies(drawn: Picture, network: Network, as_of: int) -> None:
-    table = "professional_works_at_agency"
-    on = (network.ints(table, "start") <= as_of) & (as_of < network.ints(table, "end"))
-    people = network.ids("professional").take(pa.array(network.ints(table, "source")[on])).to_pylist()
-    agencies = network.ids("agency").take(pa.array(network.ints(table, "target")[on])).to_pylist()
-    kinds = dict(zip(network.ids("agency").to_pylist(), network.texts("agency", "kind").to_pylist(), strict=True))
+    kinds = _kinds(network)
+    people, agencies = employments(network, as_of)
     for person, agency, name in zip(people, agencies, names_of(network, "agency", agencies), strict=True):
         if key("person", person) in drawn.nodes:
             drawn.add(Node(key("agency", agency), "agency", name, "", arena_of(kinds[agency])))

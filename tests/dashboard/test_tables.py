@@ -169,7 +169,7 @@ def test_a_protected_child_shows_no_place_and_no_guardian(report: Report) -> Non
     assert child.facts(hidden, world.AS_OF, "barnkontakt").district is None
     assert child.facts(open_, world.AS_OF, "barnkontakt").district == "Bromma"
     around = child.supports(hidden, hidden=True)
-    assert {one.role for one in around} == {"barnkontakt", "caseworker", "trusted_adult"}
+    assert {one.role for one in around} == {"barnkontakt", "caseworker", "mentor", "trusted_adult"}
     assert {one.agency for one in around} == {""}
     drawn = picture(hidden, world.AS_OF, findings(report, "c9"))
     assert {node.kind for node in drawn.nodes.values()} == {"child", "professional", "trusted", "forum", "meeting"}
@@ -190,6 +190,17 @@ def test_the_picture_ties_each_to_the_child(report: Report) -> None:
         (a.id, b.id) for i, a in enumerate(nodes) for b in nodes[:i] if abs(a.x - b.x) < 60 and abs(a.y - b.y) < 40
     ]
     assert close == []
+
+
+def test_an_employment_without_agency_is_nowhere() -> None:
+    around = one_child("c0")
+    table = "professional_works_at_agency"
+    assert -1 in around.ints(table, "target").tolist()
+    assert {one.person: one.agency for one in child.supports(around, hidden=False)}["p4"] == ""
+    assert "p4" not in child.employments(around, world.AS_OF)[0]
+    drawn = picture(around, world.AS_OF, [])
+    assert drawn.nodes["person p4"].arena == "other"
+    assert {words for _, words in drawn.around("person p4")} == {"mentor"}
 
 
 def test_arenas_are_told_by_kinds_of_agency() -> None:

@@ -30,13 +30,14 @@ HOSTILE = (
 
 
 def people() -> list[Record]:
-    """Two professionals with a job, one who has left, a guardian and a coach."""
+    """Two professionals with a job, one who has left, one employed by no known agency, a guardian and a coach."""
     return [
         Agency(id="a1", name="Åsgårdens skola", kind="skola", district="Bromma"),
         Agency(id="a2", name="Socialtjänsten Bromma", kind="socialtjanst", district="Bromma"),
         Professional(id="p1", name="Cia Öhman", title="Rektor", agency="a1"),
         Professional(id="p2", name="Bo Lind", title="Socialsekreterare", agency="a2"),
         Professional(id="p3", name=HOSTILE[1], title=HOSTILE[2], agency="a1", end="2025-12-01"),
+        Professional(id="p4", name="Mia Frisk", title="Psykolog", start="2024-02-01"),
         Adult(id="v1", name="Siv Berg"),
         Adult(id="v2", name="Håkan Ek"),
     ]
@@ -60,6 +61,7 @@ def child(number: int, name: str, **more: str) -> list[Record]:
         Support(person="p1", child=node, role="barnkontakt", start="2024-01-01", end="2025-08-01"),
         Support(person="p3", child=node, role="barnkontakt", start="2025-08-11"),
         Support(person="p2", child=node, role="caseworker", start="2025-01-01"),
+        Support(person="p4", child=node, role="mentor", start="2025-03-01"),
         Support(person="v1", child=node, role="guardian"),
         Support(person="v2", child=node, role="trusted_adult", start="2023-01-01"),
         Plan(id=f"plan{number}", child=node, kind="sip", start="2025-01-01"),
