@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard import texts
-from dashboard.tables.counts import names_of, protected, rows_of, swedish
+from dashboard.tables.counts import found_rows, names_of, protected, swedish
 from dashboard.texts import PLANS, ROLES, STATUS, t, word
 from graph.detectors import handovers
 from graph.detectors.handovers import Runs
@@ -164,7 +164,7 @@ def contacts_on(network: Network, role: str, day: int) -> list[str]:
 def people(network: Network, ids: list[str]) -> list[str]:
     """The names of professionals and other adults."""
     adults = names_of(network, "adult", ids)
-    employed = rows_of(network, "professional", ids).tolist()
+    employed = found_rows(network, "professional", ids).tolist()
     named = names_of(network, "professional", ids)
     return [name if row >= 0 else adult for row, name, adult in zip(employed, named, adults, strict=True)]
 

@@ -46,6 +46,14 @@ def living_in(network: Network, district: str | None) -> Mask:
 
 
 def rows_of(network: Network, kind: str, ids: Sequence[str]) -> Ints:
+    """The row of each id; an id that is not there is a fault of the program."""
+    rows = found_rows(network, kind, ids)
+    if (rows < 0).any():
+        raise KeyError(f"an id that is no {kind}")
+    return rows
+
+
+def found_rows(network: Network, kind: str, ids: Sequence[str]) -> Ints:
     """The row of each id, -1 for one that is not there."""
     found: Ints = pc.fill_null(pc.index_in(pa.array(ids, pa.string()), network.ids(kind)), -1).to_numpy(
         zero_copy_only=False
@@ -55,11 +63,9 @@ def rows_of(network: Network, kind: str, ids: Sequence[str]) -> Ints:
 
 def names_of(network: Network, kind: str, ids: Sequence[str]) -> list[str]:
     """The name of each id, the id itself where there is none."""
-    rows = rows_of(network, kind, ids)
-    names = network.texts(kind, "name").take(pa.array(np.maximum(rows, 0))).to_pylist() if network.count(kind) else []
-    return [
-        name if row >= 0 and name else node for node, row, name in zip(ids, rows.tolist(), names or ids, strict=True)
-    ]
+    known = found_rows(network, kind, ids)
+    names = network.texts(kind, "name").take(pa.array(known, mask=known < 0)).to_pylist()
+    return [name or node for node, name in zip(ids, names, strict=True)]
 
 
 @dataclass(frozen=True)

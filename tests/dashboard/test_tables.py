@@ -77,6 +77,21 @@ def test_districts_are_in_swedish_order() -> None:
     assert counts.districts(network_of([Child(id="1", district="Hemlig", protected="ja")])) == []
 
 
+def test_an_unknown_id_is_never_taken_for_the_last(network: Network, report: Report) -> None:
+    assert counts.rows_of(network, "child", ["c9", "c0"]).tolist() == [6, 0]
+    assert counts.found_rows(network, "child", ["c9", "x"]).tolist() == [6, -1]
+    assert counts.names_of(network, "child", ["c9", "x"]) == ["Ville", "x"]
+    assert counts.names_of(EMPTY, "child", ["x"]) == ["x"]
+    strange = [replace(report.entry("handover_gaps").findings[0], kind="gap", children=["x"])]
+    only_bromma = counts.living_in(network, "Bromma")
+    with pytest.raises(KeyError, match="no child"):
+        overview.children_in(network, strange, ("gap",))
+    with pytest.raises(KeyError, match="no child"):
+        overview.about(network, strange, only_bromma)
+    with pytest.raises(KeyError, match="no child"):
+        handovers.of_kind(network, strange, "gap", None)
+
+
 def test_key_figures_have_part_and_whole(network: Network, report: Report) -> None:
     covered = child.covered_children(network, world.AS_OF, "barnkontakt")
     assert not covered.any()
