@@ -14,6 +14,7 @@ import streamlit as st
 
 from dashboard.tables.child import covered_children
 from dashboard.tables.forums import Forums, gathered
+from dashboard.texts import language
 from graph.analysis import Report, analyse
 from graph.findings import Finding, rules_of
 from graph.network import Network
@@ -90,8 +91,8 @@ class Scene:
         return {}
 
     def table(self, make: Callable[..., T], *choices: object) -> T:
-        """A table of this scene, made once for each choice."""
-        key = (make.__module__, make.__qualname__, choices)
+        """A table of this scene, made once for each choice and language."""
+        key = (make.__module__, make.__qualname__, choices, language())
         if key not in self.derived:
             self.derived[key] = make(self, *choices)
         return self.derived[key]  # type: ignore[return-value]
@@ -106,11 +107,26 @@ def version(where: str) -> int | None:
         return None
 
 
+class ChangedError(StoreError):
+    """The store changed while it was read: what was read is not of the version that was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("The store changes while it is read. Try again.")
+
+
+def read(where: str, version: int, what: Callable[[Store], T]) -> T:
+    """What is in the store at a version; an error, which no cache keeps, if it is no longer that version."""
+    with open_store(where) as store:
+        content = what(store)
+        if store.version() != version:
+            raise ChangedError
+        return content
+
+
 @kept(2)
 def network(where: str, version: int) -> Network:
     """All there is in the store, read once for each version."""
-    with open_store(where) as store:
-        return store.network()
+    return read(where, version, lambda store: store.network())
 
 
 @kept(6)
@@ -121,16 +137,30 @@ def scene(key: Key) -> Scene:
 
 
 @kept(64)
+def _around(where: str, version: int, child: str) -> Network | None:
+    return read(where, version, lambda store: store.around(child))
+
+
 def around(where: str, version: int, child: str) -> Network | None:
-    """Everything within two steps of one child."""
-    with open_store(where) as store:
-        return store.around(child)
+    """Everything within two steps of one child; the page is drawn anew if the store is no longer that version."""
+    try:
+        return _around(where, version, child)
+    except ChangedError:
+        st.rerun()
+        raise
 
 
-def current(as_of: int) -> Scene | None:
-    """What the pages show on a day, or nothing where there is no store."""
+def current(as_of: int, tries: int = 3) -> Scene | None:
+    """What the pages show on a day, or nothing where there is no store; read again if it changed meanwhile."""
     now = version(url())
-    return None if now is None else scene(Key(url(), now, as_of))
+    if now is None:
+        return None
+    try:
+        return scene(Key(url(), now, as_of))
+    except ChangedError:
+        if tries == 1:
+            raise
+        return current(as_of, tries - 1)
 
 
 def create(where: str) -> Store:

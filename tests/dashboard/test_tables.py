@@ -2,11 +2,14 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
+import streamlit as st
 
+from dashboard import data, texts
 from dashboard.components import html
 from dashboard.tables import child, counts, duplicates, forums, handovers, loading, overview
 from dashboard.tables.picture import arena_of, picture
@@ -15,6 +18,7 @@ from graph.assemble import network_of
 from graph.findings import Finding, rules_of
 from graph.network import EMPTY, Network
 from graph.records import Child, Forum, Record
+from graph.store import StoreError
 from graph.values import UNKNOWN, parse_day
 from loaders.report import Reject
 from tests.dashboard import world
@@ -289,6 +293,96 @@ def test_hostile_names_are_text(name: str) -> None:
     assert "](" not in label
     assert "http:/" not in label
     assert "<s" not in label.replace("\\<", "")
+
+
+class Restless:
+    """A store that somebody writes to, now and then while it is read."""
+
+    def __init__(self, changes: int) -> None:
+        self.changes, self.number = changes, 1
+
+    def __call__(self, where: str) -> "Restless":
+        return self
+
+    def __enter__(self) -> "Restless":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+    def version(self) -> int:
+        return self.number
+
+    def network(self) -> Network:
+        if self.changes:
+            self.changes, self.number = self.changes - 1, self.number + 1
+        return network_of([Child(id=f"c{self.number}")])
+
+    def around(self, child: str) -> Network:
+        return self.network()
+
+
+@pytest.fixture
+def nothing_kept() -> Iterator[None]:
+    yield
+    st.cache_resource.clear()
+
+
+def restless(monkeypatch: pytest.MonkeyPatch, changes: int) -> Restless:
+    store = Restless(changes)
+    st.cache_resource.clear()
+    monkeypatch.setattr(data, "open_store", store)
+    return store
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_content_is_never_kept_under_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    restless(monkeypatch, 2)
+    now = data.current(world.AS_OF)
+    assert now is not None
+    assert now.key.version == 3
+    assert now.network.ids("child").to_pylist() == ["c3"]
+    with pytest.raises(StoreError, match="changes while it is read"):
+        data.network(data.url(), 1)
+    restless(monkeypatch, 3)
+    with pytest.raises(StoreError, match="changes while it is read"):
+        data.current(world.AS_OF)
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_a_child_of_another_version_draws_the_page_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Rerun(Exception):
+        pass
+
+    def rerun() -> None:
+        raise Rerun
+
+    monkeypatch.setattr(st, "rerun", rerun)
+    store = restless(monkeypatch, 1)
+    with pytest.raises(Rerun):
+        data.around("town", 1, "c1")
+    found = data.around("town", store.version(), "c1")
+    assert found is not None
+    assert found.ids("child").to_pylist() == ["c2"]
+
+
+def test_a_table_is_made_once_for_each_language(network: Network, report: Report) -> None:
+    scene = data.Scene(data.Key("town", 1, world.AS_OF), network, report)
+    made: list[str] = []
+
+    def word(now: data.Scene) -> str:
+        made.append(texts.language())
+        return texts.t("ja")
+
+    try:
+        said = []
+        for language in ("sv", "en", "sv"):
+            texts.speak(language)
+            said.append(scene.table(word))
+    finally:
+        texts.speak("sv")
+    assert said == ["ja", "yes", "ja"]
+    assert made == ["sv", "en"]
 
 
 def test_nothing_breaks_on_nothing() -> None:
