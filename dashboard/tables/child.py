@@ -11,7 +11,6 @@ from dashboard import texts
 from dashboard.tables.counts import found_rows, names_of, protected, swedish
 from dashboard.texts import PLANS, ROLES, STATUS, t, word
 from graph.detectors import handovers
-from graph.detectors.handovers import Runs
 from graph.findings import Finding
 from graph.meetings import Meetings
 from graph.network import Network
@@ -204,7 +203,7 @@ class Timeline:
 
 
 def timeline(network: Network, as_of: int, role: str, found: list[Finding], most: int = 16) -> Timeline:
-    """The tenures with their gaps first, then the other supports and plans, then the meetings by forum."""
+    """The tenures and the gaps that were found, then other supports and plans, then the meetings by forum."""
     hidden = bool(protected(network)[0])
     others = [one for one in supports(network, hidden) if one.role not in (role, "guardian")]
     tenures = handovers._tenures(network, role)
@@ -212,9 +211,7 @@ def timeline(network: Network, as_of: int, role: str, found: list[Finding], most
     first = max(min([as_of - 365, *days]), as_of - 18 * 366)
     last = as_of + 270
     contact = t("Barnkontakt")
-    bars = [
-        _clip(bar, first, last) for bar in [*_tenure_bars(network, tenures, contact), *gaps(tenures, contact, as_of)]
-    ]
+    bars = [_clip(bar, first, last) for bar in [*_tenure_bars(network, tenures, contact), *gaps(found, contact, as_of)]]
     lanes = _lanes([_support_bar(one) for one in others] + plans(network))
     shown = [_clip(bar, first, last) for bar in lanes if bar.end > first and bar.start < last]
     marks = _marks(network, first, last, _doubles(found), hidden)
@@ -239,19 +236,20 @@ def _tenure_bars(network: Network, tenures: handovers.Tenures, row: str) -> list
     return [Bar(row, name, start, end, "contact") for name, start, end in rows]
 
 
-def gaps(tenures: handovers.Tenures, row: str, as_of: int) -> list[Bar]:
-    """The days between tenures, since the last one, and from the last one that ends ahead."""
-    runs = Runs.of(tenures.child, tenures.start, tenures.end)
-    starts, ends = runs.start.tolist(), runs.end.tolist()
-    between = [
-        Bar(row, t("glapp {days} dagar", days=texts.number(after - before)), before, after, "gap")
-        for before, after in zip(ends, starts[1:], strict=False)
+def gaps(found: list[Finding], row: str, as_of: int) -> list[Bar]:
+    """The findings of days without the role; other days without it stand empty, for they may be as they should."""
+    bars = [
+        Bar(row, _gap_label(one.start, one.end, as_of), one.start, OPEN if one.end is None else one.end, "gap")
+        for one in found
+        if one.detector == "handover_gaps" and one.start is not None
     ]
-    if ends and ends[-1] != OPEN:
-        between.append(
-            Bar(row, t("ingen barnkontakt från {day}", day=texts.day(ends[-1], as_of)), ends[-1], OPEN, "gap")
-        )
-    return between
+    return sorted(bars, key=lambda bar: bar.start)
+
+
+def _gap_label(start: int, end: int | None, as_of: int) -> str:
+    if end is None:
+        return t("ingen barnkontakt från {day}", day=texts.day(start, as_of))
+    return t("glapp {days} dagar", days=texts.number(end - start))
 
 
 def _support_bar(one: Support) -> Bar:

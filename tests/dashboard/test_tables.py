@@ -175,6 +175,15 @@ def test_the_timeline_marks_gaps_and_duplicates(report: Report) -> None:
     assert all(line.first <= bar.start < bar.end <= line.last for bar in line.bars)
 
 
+def test_only_a_gap_that_was_found_is_drawn_as_one(report: Report) -> None:
+    found = [one for one in findings(report, "c0") if one.kind != "gap"]
+    line = child.timeline(one_child("c0"), world.AS_OF, "barnkontakt", found)
+    assert [bar.label for bar in line.bars if bar.look == "gap"] == ["ingen barnkontakt från 1 dec 2025"]
+    assert [bar.look for bar in line.bars if bar.row == "Barnkontakt"] == ["contact", "contact", "gap"]
+    never = [replace(one, kind="never", start=None) for one in found if one.kind == "current"]
+    assert child.gaps(never, "Barnkontakt", world.AS_OF) == []
+
+
 def test_meetings_are_listed_newest_first_with_their_double(report: Report) -> None:
     listed = child.meetings(one_child("c0"), findings(report, "c0"))
     assert [one.id for one in listed] == ["n0", "m0"]
