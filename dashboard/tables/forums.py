@@ -11,6 +11,7 @@ from dashboard.texts import LEAST
 from graph.analysis import Report
 from graph.detectors.overlap import SETS, ForumSets, forum_sets
 from graph.findings import Finding
+from graph.meetings import inside, linked
 from graph.network import Ints, Network
 from graph.sets import Sets
 from graph.values import FORUM_STATUS, LEVEL, OPEN, UNKNOWN
@@ -122,8 +123,8 @@ def levels(forums: Forums, district: str | None) -> dict[str, list[int]]:
 
 def findings_of(report: Report, forums: Forums, members: list[int]) -> list[Finding]:
     """The findings about a forum of a level, the most alike first; those about too few children to show last."""
-    inside = {forums.ids[member] for member in members}
-    found = [one for one in report.entry("forum_overlap").findings if inside & set(one.evidence["forum"])]
+    there = {forums.ids[member] for member in members}
+    found = [one for one in report.entry("forum_overlap").findings if there & set(one.evidence["forum"])]
     return sorted(found, key=_hidden)
 
 
@@ -142,41 +143,45 @@ def drawn(forums: Forums, members: list[int], findings: list[Finding], extra: li
     return sorted({*wanted, *extra}, key=lambda forum: forums.names[forum].casefold())
 
 
-def ages_meet(network: Network, one: int, other: int) -> bool:
-    """Whether the ages of two forums meet; an unknown age is open."""
+def apart(network: Network, one: Ints, other: Ints) -> list[str]:
+    """Why two forums are not compared: one is a `part` of the other, or their `ages` do not meet; or nothing."""
     low, high = network.ints("forum", "age_min"), network.ints("forum", "age_max")
-    tops = [int(high[forum]) if high[forum] != UNKNOWN else OPEN for forum in (one, other)]
-    return max(int(low[one]), int(low[other])) <= min(tops)
+    high = np.where(high == UNKNOWN, OPEN, high)
+    ages = np.maximum(low[one], low[other]) > np.minimum(high[one], high[other])
+    reasons: list[str] = np.select([linked(inside(network), one, other), ages], ["part", "ages"], "").tolist()
+    return reasons
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One pair in the heatmap: its share, or why there is none; and whether it meets a rule."""
+    """One pair in the heatmap: its share, why the two are not compared (`apart`), whether it meets a rule."""
 
     one: int
     other: int
     share: Share
-    comparable: bool
+    apart: str
     found: bool
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the two are compared; equal forums are, whatever their ages."""
+        return self.found or not self.apart
 
 
 def cells(forums: Forums, members: list[int], measure: str, findings: list[Finding]) -> list[Cell]:
     """The lower triangle of pairs, row by row."""
-    pairs = {tuple(sorted(two)) for one in findings for two in _twos(one.evidence["forum"])}
+    pairs = {two for one in findings for two in _twos(one.evidence["forum"])}
+    row, column = np.tril_indices(len(members), -1)
+    one, other = np.array(members, np.int64)[row], np.array(members, np.int64)[column]
+    rows = zip(one.tolist(), other.tolist(), apart(forums.network, one, other), strict=True)
     return [
-        Cell(
-            one,
-            other,
-            forums.pair(one, other).of_all(measure),
-            ages_meet(forums.network, one, other),
-            tuple(sorted((forums.ids[one], forums.ids[other]))) in pairs,
-        )
-        for i, one in enumerate(members)
-        for other in members[:i]
+        Cell(a, b, forums.pair(a, b).of_all(measure), why, tuple(sorted((forums.ids[a], forums.ids[b]))) in pairs)
+        for a, b, why in rows
     ]
 
 
 def _twos(ids: list[str]) -> list[tuple[str, str]]:
+    ids = sorted(ids)
     return [(a, b) for i, a in enumerate(ids) for b in ids[i + 1 :]]
 
 

@@ -150,10 +150,24 @@ def test_pairs_of_forums_share_what_they_share(network: Network, report: Report)
     assert forums.finding_of(found, made, 0, 2) is None
 
 
-def test_ages_that_do_not_meet_are_not_compared() -> None:
-    made = network_of([Forum(id="a", age_max="5"), Forum(id="b", age_min="6"), Forum(id="c")])
-    assert not forums.ages_meet(made, 0, 1)
-    assert forums.ages_meet(made, 0, 2)
+def test_forums_are_compared_as_the_detector_does() -> None:
+    ages = network_of([Forum(id="a", age_max="5"), Forum(id="b", age_min="6"), Forum(id="c")])
+    one, other = np.array([0, 0, 1]), np.array([1, 2, 2])
+    assert forums.apart(ages, one, other) == ["ages", "", ""]
+    parts = network_of([Forum(id="a"), Forum(id="b", part_of="a"), Forum(id="c", part_of="b")])
+    assert forums.apart(parts, one, other) == ["part", "part", "part"]
+    made = forums.gathered(parts, world.AS_OF, 365)
+    assert [cell.comparable for cell in forums.cells(made, [0, 1, 2], "children", [])] == [False] * 3
+
+
+def test_equal_forums_are_compared_though_one_is_a_part_of_the_other(report: Report) -> None:
+    (first, *_) = report.entry("forum_overlap").findings
+    parts = network_of([Forum(id="f1"), Forum(id="f2", part_of="f1"), Forum(id="f3")])
+    made = forums.gathered(parts, world.AS_OF, 365)
+    found = [replace(first, kind="equal", evidence={**first.evidence, "forum": ["f1", "f2"]})]
+    drawn = forums.cells(made, [0, 1, 2], "children", found)
+    assert [(cell.one, cell.other) for cell in drawn] == [(1, 0), (2, 0), (2, 1)]
+    assert [(cell.comparable, cell.found) for cell in drawn] == [(True, True), (True, False), (True, False)]
 
 
 def test_of_many_forums_those_in_a_finding_are_drawn(network: Network, report: Report) -> None:
