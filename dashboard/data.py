@@ -14,8 +14,11 @@ import streamlit as st
 
 from dashboard.tables.child import covered_children
 from dashboard.tables.forums import Forums, gathered
+from dashboard.tables.rules import rules_in
 from dashboard.texts import language
 from graph.analysis import Report, analyse
+from graph.detectors.handovers import HandoverRules
+from graph.detectors.overlap import OverlapRules
 from graph.findings import Finding, rules_of
 from graph.network import Network
 from graph.sets import Mask
@@ -62,7 +65,7 @@ class Scene:
     @property
     def role(self) -> str:
         """The role that is responsible for a child."""
-        return str(getattr(self.report.rules["handover_gaps"], "role", "barnkontakt"))
+        return rules_in(self.report, HandoverRules).role
 
     @cached_property
     def by_child(self) -> dict[str, list[Finding]]:
@@ -77,8 +80,7 @@ class Scene:
     @cached_property
     def forums(self) -> Forums:
         """What the running forums have in common."""
-        rules = self.report.rules["forum_overlap"]
-        return gathered(self.network, self.as_of, getattr(rules, "past_days", 365))
+        return gathered(self.network, self.as_of, rules_in(self.report, OverlapRules).past_days)
 
     @cached_property
     def covered(self) -> Mask:

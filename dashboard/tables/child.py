@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from dashboard import texts
 from dashboard.tables.counts import found_rows, names_of, protected, swedish
+from dashboard.tables.rules import YEAR
 from dashboard.texts import PLANS, ROLES, STATUS, t, word
 from graph.detectors import handovers
 from graph.findings import Finding
@@ -135,9 +136,9 @@ def facts(network: Network, as_of: int, role: str) -> Facts:
     around = supports(network, hidden=False)
     now = [one for one in around if one.runs(as_of)]
     contact_ids = contacts_on(network, role, as_of)
-    meetings = Meetings(network)
+    meetings = network.once(Meetings)
     recent = meetings.usable & (meetings.day > as_of - 90) & (meetings.day <= as_of)
-    year = meetings.usable & (meetings.day > as_of - 365) & (meetings.day <= as_of) & (meetings.forum >= 0)
+    year = meetings.usable & (meetings.day > as_of - YEAR) & (meetings.day <= as_of) & (meetings.forum >= 0)
     begun = handovers._tenures(network, role)
     return Facts(
         network.texts("child", "name")[0].as_py() or t("Barn"),
@@ -208,7 +209,7 @@ def timeline(network: Network, as_of: int, role: str, found: list[Finding], most
     others = [one for one in supports(network, hidden) if one.role not in (role, "guardian")]
     tenures = handovers._tenures(network, role)
     days = _known_days(network, tenures, others)
-    first = max(min([as_of - 365, *days]), as_of - 18 * 366)
+    first = max(min([as_of - YEAR, *days]), as_of - 18 * 366)
     last = as_of + 270
     contact = t("Barnkontakt")
     bars = [_clip(bar, first, last) for bar in [*_tenure_bars(network, tenures, contact), *gaps(found, contact, as_of)]]
@@ -330,7 +331,7 @@ def _doubles(found: list[Finding]) -> dict[str, list[Finding]]:
 def meetings(network: Network, found: list[Finding]) -> list[Meeting]:
     """The meetings of the child, newest first; those without a day last."""
     hidden = bool(protected(network)[0])
-    told = Meetings(network)
+    told = network.once(Meetings)
     names = [*forum_names(network, hidden), ""]
     doubles = _doubles(found)
     ids, titles = network.ids("meeting").to_pylist(), network.texts("meeting", "title").to_pylist()
@@ -361,7 +362,7 @@ def clock(second: int) -> str:
 
 
 def _marks(network: Network, first: int, last: int, doubles: dict[str, list[Finding]], hidden: bool) -> list[Mark]:
-    told = Meetings(network)
+    told = network.once(Meetings)
     names = [*forum_names(network, hidden), t("Möte utan forum")]
     ids = network.ids("meeting").to_pylist()
     shown = np.flatnonzero(told.usable & (told.day >= first) & (told.day < last)).tolist()
@@ -391,6 +392,6 @@ def there(network: Network) -> Mask:
     return found
 
 
-def iso_day(day: int) -> dt.date | None:
+def calendar_date(day: int | None) -> dt.date | None:
     """A day as a date of the calendar, or nothing."""
-    return None if day in (UNKNOWN, OPEN) else to_date(day)
+    return None if day is None or day in (UNKNOWN, OPEN) else to_date(day)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.tables.child import iso_day, people
+from dashboard.tables.child import calendar_date, people
 from dashboard.tables.counts import Share, living_in, names_of, protected, rows_of
 from dashboard.tables.overview import children_in, per_district
 from graph.findings import Finding
 from graph.network import Network
-from graph.values import UNKNOWN
 
 KINDS = ("current", "never", "ending", "gap")
 
@@ -47,8 +46,8 @@ def of_kind(network: Network, findings: Sequence[Finding], kind: str, district: 
             names[i],
             None if hidden[i] else where[i],
             hidden[i],
-            iso_day(UNKNOWN if wanted[i].start is None else int(wanted[i].start or 0)),
-            iso_day(UNKNOWN if wanted[i].end is None else int(wanted[i].end or 0)),
+            calendar_date(wanted[i].start),
+            calendar_date(wanted[i].end),
             _whole(wanted[i].numbers["days"]),
             before[i],
             after[i],

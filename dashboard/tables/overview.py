@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.tables.counts import Share, living_in, protected, rows_of, swedish
+from dashboard.tables.rules import YEAR, rules_in
 from graph.analysis import Entry, Report
+from graph.detectors.duplicates import DuplicateRules
 from graph.findings import Finding
 from graph.meetings import Meetings
 from graph.network import Ints, Network
@@ -102,10 +104,12 @@ def _contact(network: Network, report: Report, covered: Mask, inside: Mask) -> l
     ]
 
 
-def _recent(meetings: Meetings, report: Report, ahead: bool) -> Mask:
-    """The meetings of the last year, and those ahead if wanted."""
-    past: Mask = meetings.usable & (meetings.day > report.as_of - 365)
-    return past if ahead else past & (meetings.day <= report.as_of)
+def _since(meetings: Meetings, as_of: int, past_days: int) -> Mask:
+    """The meetings since so many days ago, and those ahead; 0 is no limit."""
+    if not past_days:
+        return meetings.usable
+    found: Mask = meetings.usable & (meetings.day > as_of - past_days)
+    return found
 
 
 def _about(network: Network, inside: Mask) -> Mask:
@@ -117,9 +121,9 @@ def _about(network: Network, inside: Mask) -> Mask:
 
 def forums_per_child(network: Network, as_of: int) -> Ints:
     """In how many forums on level child each child was discussed in the last year."""
-    meetings = Meetings(network)
+    meetings = network.once(Meetings)
     level = np.append(network.ints("forum", "level"), -1)[meetings.forum]
-    counted = meetings.usable & (meetings.day > as_of - 365) & (meetings.day <= as_of)
+    counted = _since(meetings, as_of, YEAR) & (meetings.day <= as_of)
     counted &= level == LEVEL.choices.index("child")
     meeting, child = network.ints("meeting_about_child", "source"), network.ints("meeting_about_child", "target")
     keep = counted[meeting]
@@ -138,13 +142,15 @@ def _duplicates(network: Network, report: Report, inside: Mask) -> Figure:
     if entry.reason is not None:
         return Figure("duplicates", None, entry.reason)
     found = {meeting for one in about(network, entry.findings, inside) for meeting in one.evidence["meeting"]}
-    counted = _recent(Meetings(network), report, ahead=True) & _about(network, inside)
+    past_days = rules_in(report, DuplicateRules).past_days
+    counted = _since(network.once(Meetings), report.as_of, past_days) & _about(network, inside)
     counted[rows_of(network, "meeting", sorted(found))] = True
     return Figure("duplicates", Share(len(found), int(counted.sum()), few=False))
 
 
 def _heard(network: Network, report: Report, inside: Mask) -> Figure:
-    counted = _recent(Meetings(network), report, ahead=False) & _about(network, inside)
+    meetings = network.once(Meetings)
+    counted = _since(meetings, report.as_of, YEAR) & (meetings.day <= report.as_of) & _about(network, inside)
     heard = network.ints("meeting", "child_heard")[counted]
     if not (heard >= 0).any():
         return Figure("heard", None, "nothing about the child being heard")

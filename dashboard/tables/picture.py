@@ -10,6 +10,7 @@ import pyarrow as pa
 from dashboard import texts
 from dashboard.tables.child import FAMILY, employments, forum_names, supports, there
 from dashboard.tables.counts import names_of, protected
+from dashboard.tables.rules import YEAR
 from dashboard.texts import ROLES, mark, t, word
 from graph.findings import Finding
 from graph.meetings import Meetings
@@ -162,7 +163,7 @@ def _kinds(network: Network) -> dict[str, str | None]:
 
 
 def _meetings(drawn: Picture, network: Network, as_of: int, found: list[Finding], most: int, hidden: bool) -> None:
-    told = Meetings(network)
+    told = network.once(Meetings)
     ids, names = network.ids("meeting").to_pylist(), forum_names(network, hidden)
     forums = network.ids("forum").to_pylist()
     wanted = {
@@ -171,7 +172,7 @@ def _meetings(drawn: Picture, network: Network, as_of: int, found: list[Finding]
         if one.detector in ("duplicate_meetings", "double_entries")
         for meeting in one.evidence["meeting"]
     }
-    near = np.flatnonzero(told.usable & (told.day > as_of - 365)).tolist()
+    near = np.flatnonzero(told.usable & (told.day > as_of - YEAR)).tolist()
     near.sort(key=lambda i: (ids[i] not in wanted, abs(int(told.day[i]) - as_of)))
     shown = set(near[:most])
     arenas = _forum_arenas(network, told)

@@ -1,6 +1,7 @@
 """What the pages show, as pure functions of a small municipality."""
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,10 +17,11 @@ from dashboard.tables.picture import arena_of, picture
 from graph.analysis import Report, analyse
 from graph.assemble import network_of
 from graph.findings import Finding, rules_of
+from graph.meetings import Meetings
 from graph.network import EMPTY, Network
 from graph.records import Child, Forum, Record
 from graph.store import StoreError
-from graph.values import UNKNOWN, parse_day
+from graph.values import OPEN, UNKNOWN, parse_day
 from loaders.report import Reject
 from tests.dashboard import world
 
@@ -109,6 +111,30 @@ def test_key_figures_have_part_and_whole(network: Network, report: Report) -> No
     there = {one.code: one for one in overview.figures(network, report, covered, "Bromma")}
     assert there["no_contact"].share == counts.Share(6, 6)
     assert there["duplicates"].share == counts.Share(12, 12, few=False)
+
+
+def test_key_figures_go_by_the_rules_in_force(network: Network) -> None:
+    asked = ["duplicate_meetings.past_days=1", "forum_overlap.past_days=1", "handover_gaps.role=caseworker"]
+    strict = analyse(network, world.AS_OF, rules_of(asked))
+    covered = child.covered_children(network, world.AS_OF, "caseworker")
+    figures = {one.code: one.share for one in overview.figures(network, strict, covered, None)}
+    assert figures["duplicates"] == counts.Share(0, 0, few=False)
+    assert figures["no_contact"] == counts.Share(0, 7)
+    scene = data.Scene(data.Key("town", 1, world.AS_OF), network, strict)
+    assert scene.role == "caseworker"
+    assert scene.covered.all()
+    assert scene.forums.pair(0, 1).shared["children"] == 0
+    asked = ["duplicate_meetings.past_days=0", "forum_overlap.past_days=0"]
+    later = analyse(network, world.AS_OF + 4000, rules_of(asked))
+    figures = {one.code: one.share for one in overview.figures(network, later, covered, None)}
+    assert figures["duplicates"] == counts.Share(14, 14, few=False)
+    assert figures["heard"] is None
+
+
+def test_the_meetings_of_a_network_are_gathered_once(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = analyse(network, world.AS_OF, rules_of())
+    monkeypatch.setattr(Meetings, "__init__", None)
+    assert len(overview.figures(network, told, np.ones(7, bool), None)) == 6
 
 
 def test_a_figure_without_data_says_why() -> None:
@@ -267,12 +293,18 @@ def test_age_in_whole_years() -> None:
     assert child.age(UNKNOWN, born) is None
 
 
+def test_the_first_day_of_1970_is_a_day() -> None:
+    assert child.calendar_date(0) == dt.date(1970, 1, 1)
+    assert [child.calendar_date(day) for day in (None, UNKNOWN, OPEN)] == [None, None, None]
+
+
 def test_lists_of_handovers_follow_the_district(network: Network, report: Report) -> None:
     found = report.entry("handover_gaps").findings
     rows = handovers.of_kind(network, found, "current", None)
     assert len(rows) == 7
     assert {row.days for row in rows} == {world.AS_OF - parse_day("2025-12-01")}
     assert {row.left for row in rows} == {True}
+    assert {(row.start, row.end) for row in rows} == {(dt.date(2025, 12, 1), None)}
     assert [row.district for row in rows if row.hidden] == [None]
     assert len(handovers.of_kind(network, found, "current", "Bromma")) == 6
     assert handovers.of_kind(network, found, "never", None) == []
