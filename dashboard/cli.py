@@ -16,11 +16,11 @@ from dashboard.texts import LANGUAGES
 from graph.analysis import Report, analyse
 from graph.findings import RuleError, detectors, rules_of
 from graph.network import EMPTY, Network
-from graph.store import Progress, Store, StoreError, silent
+from graph.store import Progress, StoreError, silent
 from graph.stores import default_url, open_store, store_file
 from graph.values import SWEDEN, Unreadable, parse_day, to_day
 from loaders.report import LoadError, LoadReport
-from loaders.tabular import load
+from loaders.tabular import load, read
 from synthetic.errors import GenerateError
 
 REFUSED = 3
@@ -42,29 +42,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except (UsageError, LoadError, StoreError, RuleError, GenerateError) as error:
         print(f"stodnat: {error}", file=sys.stderr)
-    except BrokenPipeError:
+    except BrokenPipeError:  # who reads has seen enough; what was to be done is done
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return WRONG
 
 
 def _demo(options: argparse.Namespace) -> int:
     """Make a town, load it, ask the questions, show the dashboard."""
-    from dashboard.serve import serve
-
     folder = Path("demo")
-    _make(folder, options.children, options.seed, _today())
     url = str(folder / "stodnat.db")
+    if Path(url).exists() and "other" in _network(url).origins:
+        raise UsageError("The store in demo/ holds data that are not generated; move it away.")
+    _make(folder, options.children, options.seed, _today())
     with open_store(url, create=True) as store, _bar() as progress:
-        if "other" in store.network().origins:
-            raise UsageError("The store in demo/ holds data that are not generated; move it away.")
         store.update(lambda old: EMPTY)
         report = load([folder], store, progress=progress)
         found = analyse(store.network(), _today(), rules_of())
     print(output.load_table(report))
     print()
     print(output.columns(("question", "findings"), [(e.detector.code, len(e.findings)) for e in found.entries]))
-    serve(url, options.port, "127.0.0.1")
-    return 0
+    return _served(url, options.port, "127.0.0.1")
 
 
 def _generate(options: argparse.Namespace) -> int:
@@ -81,19 +79,12 @@ def _make(folder: Path, children: int, seed: int, as_of: int) -> None:
 
 
 def _load(options: argparse.Namespace) -> int:
-    url = options.store
-    file = store_file(url)
+    file = store_file(options.store)
     rejects = options.rejects or (file.parent if file else Path()) / "rejected.csv"
-    with _opened_to_load(url) as store, _bar() as progress:
-        report = load(
-            options.paths,
-            store,
-            strict=options.strict,
-            mix=options.mix,
-            rejects=rejects,
-            mapping=options.mapping,
-            progress=progress,
-        )
+    with _bar() as progress:
+        files = read(options.paths, options.mapping, progress)
+        with open_store(options.store, create=True) as store:
+            report = files.into(store, strict=options.strict, mix=options.mix, rejects=rejects, progress=progress)
     for note in report.notes:
         print(output.printable(note), file=sys.stderr)
     print(json.dumps(report.as_dict(), ensure_ascii=False) if options.format == "json" else output.load_table(report))
@@ -104,22 +95,6 @@ def _refused(report: LoadReport, rejects: Path) -> int:
     if report.rejects:
         print(f"{rejects} lists the cells and rows that broke a rule.", file=sys.stderr)
     return REFUSED if report.refused else 0
-
-
-@contextmanager
-def _opened_to_load(url: str) -> Iterator[Store]:
-    """The store, made if it is not there; a load that fails leaves none behind."""
-    file = store_file(url)
-    fresh = file is not None and not file.exists()
-    done = False
-    try:
-        with open_store(url, create=True) as store:
-            yield store
-            done = True
-    finally:
-        if fresh and file and not done:
-            for suffix in ("", "-wal", "-shm"):
-                file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
 def _find(options: argparse.Namespace) -> int:
@@ -162,9 +137,17 @@ def _score(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    return _served(options.store, options.port, options.address)
+
+
+def _served(url: str, port: int, address: str) -> int:
+    """Show the pages until somebody stops them."""
     from dashboard.serve import serve
 
-    serve(options.store, options.port, options.address)
+    try:
+        serve(url, port, address)
+    except KeyboardInterrupt:
+        pass
     return 0
 
 

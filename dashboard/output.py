@@ -121,7 +121,7 @@ def _section(entry: Entry, findings: list[Finding], language: str) -> Iterable[s
         return
     yield f"{title}: {number(len(findings))}"
     for name, count in (entry.answer.skipped | entry.answer.assumed).items():
-        yield from _wrapped(f"{word(SKIPPED, name)}: {count}")
+        yield from _wrapped(word(SKIPPED, name) + (f": {number(count)}" if isinstance(count, int) else ""))
     for kind in entry.detector.kinds:
         yield from _kind(kind, [finding for finding in findings if finding.kind == kind], language)
 

@@ -13,7 +13,7 @@ from collections import Counter
 from graph import sqlite_store
 from graph.network import Network
 from graph.sqlite_store import SqliteStore
-from tests.benchmarks.bench_store import random_network
+from tests.graph.networks import random_network
 
 CHILDREN = 100
 
@@ -45,16 +45,23 @@ def load(path: str) -> None:
         say("killed")
 
 
+def _met(network: Network) -> set[str]:
+    """The children that a meeting is about."""
+    rows = network.ints("meeting_about_child", "target")
+    return set(network.ids("child").take(rows).to_pylist())
+
+
 def read(path: str) -> None:
     """Count what is seen until stdin ends."""
     one, two = towns()
+    child = min(_met(one) & _met(two))
     seen = Counter[str]()
     say("ready")
     with SqliteStore(path, create=False) as store:
         while not select.select([sys.stdin], [], [], 0)[0]:
             network = store.network()
             seen["one" if network == one else "two" if network == two else "other"] += 1
-            around = store.around("demo-child-00000007")
+            around = store.around(child)
             seen["around" if around is not None and around.count("meeting") else "other"] += 1
     say(f"{seen['one']} {seen['two']} {seen['other']}")
 

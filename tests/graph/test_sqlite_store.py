@@ -26,8 +26,7 @@ from graph.records import Adult, Child, Support
 from graph.sqlite_store import SqliteStore
 from graph.store import StoreError
 from graph.stores import open_store
-from tests.benchmarks import bench_store
-from tests.graph import kill_loader
+from tests.graph import kill_loader, networks
 from tests.graph.test_store_contract import a_town, replay
 
 ROOT = Path(__file__).parents[2]
@@ -114,7 +113,7 @@ def test_a_node_keeps_its_number(tmp_path: Path) -> None:
 def test_long_columns_are_cut_into_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite_store, "PART", 1000)
     path = tmp_path / "town.db"
-    town = bench_store.random_network(50)
+    town = networks.random_network(50)
     put(path, town)
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT max(part) FROM columns_meeting").fetchone()[0] > 11
@@ -123,7 +122,7 @@ def test_long_columns_are_cut_into_parts(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_an_update_rewrites_only_what_differs(tmp_path: Path) -> None:
     path = tmp_path / "town.db"
-    town = bench_store.random_network(100)
+    town = networks.random_network(100)
     put(path, town)
     with closing(sqlite3.connect(path)) as db:
         changed = []
@@ -134,7 +133,7 @@ def test_an_update_rewrites_only_what_differs(tmp_path: Path) -> None:
                     f"BEGIN INSERT INTO seen VALUES ('{table}'); END"
                 )
         db.execute("CREATE TABLE seen (name TEXT)")
-        put(path, bench_store.without_first_child(town))
+        put(path, networks.without_first_child(town))
         changed = db.execute("SELECT name FROM seen").fetchall()
     assert set(changed) == {("child",)}
 
@@ -145,12 +144,6 @@ def test_the_format_changes_with_the_records(monkeypatch: pytest.MonkeyPatch) ->
     assert before == sqlite_rows.layout()
     monkeypatch.setitem(sqlite_rows.COLUMNS, "child", sqlite_rows.COLUMNS["child"][:-1])
     assert sqlite_rows.layout() != before
-
-
-def test_random_networks_of_the_benchmark_hold(tmp_path: Path) -> None:
-    timings = bench_store.measure(bench_store.random_network(60), tmp_path)
-    assert all(timing.seconds > 0 for timing in timings)
-    assert content(tmp_path / "bench.db") == bench_store.without_first_child(bench_store.random_network(60))
 
 
 # Other files.
@@ -222,7 +215,7 @@ def test_damage_is_told(tmp_path: Path) -> None:
         db.execute("UPDATE columns_child SET data = zeroblob(100)")
         db.commit()
     assert "damaged" in sentence(lambda: content(path))
-    put(tmp_path / "whole.db", bench_store.random_network(100))
+    put(tmp_path / "whole.db", networks.random_network(100))
     whole = bytearray((tmp_path / "whole.db").read_bytes())
     middle = len(whole) // 3 // 8192 * 8192
     whole[middle:] = b"\xff" * (len(whole) - middle)
@@ -365,7 +358,7 @@ def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
     put(path, a_town())
     with Tight(str(path), create=False) as store:
         version = store.version()
-        says = sentence(lambda: store.update(lambda old: bench_store.random_network(300)))
+        says = sentence(lambda: store.update(lambda old: networks.random_network(300)))
         assert "disk is full" in says
         assert (store.version(), store.network()) == (version, a_town())
     assert rows(path) == a_town()
@@ -398,7 +391,7 @@ def limited_files() -> Iterator[None]:
 @pytest.mark.parametrize("disk", ["small", "limited"])
 def test_a_full_disk(tmp_path: Path, disk: str) -> None:
     path = tmp_path / "town.db"
-    large = bench_store.random_network(2000)
+    large = networks.random_network(2000)
     with small_disk(tmp_path) if disk == "small" else limited_files():
         put(path, a_town())
         with SqliteStore(str(path), create=False) as store:
@@ -589,7 +582,7 @@ def of_names(names: dict[str, str], kept: list[str]) -> Network:
 def test_no_byte_stays_of_columns_that_are_replaced(tmp_path: Path) -> None:
     """Compressed columns hold names that no search for the name would find: look for the bytes themselves."""
     path = tmp_path / "town.db"
-    one, two = bench_store.random_network(400, 1), network_of([Child(id="c1", name="Ada")])
+    one, two = networks.random_network(400, 1), network_of([Child(id="c1", name="Ada")])
     with SqliteStore(str(path), create=True) as store:
         store.update(lambda old: one)
         with closing(sqlite3.connect(path)) as db:

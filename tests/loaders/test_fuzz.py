@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.network import EMPTY, Network
+from graph.network import EDGES, EMPTY, Network
 from graph.records import FILES
 from graph.store import Progress, silent
 from loaders.report import LoadError, LoadReport
@@ -74,6 +74,16 @@ def _load(files: dict[str, bytes], store: MemoryStore, mix: bool) -> LoadReport:
         return load([Path(folder)], store, mix=mix, rejects=Path(folder) / "rejected.csv")  # type: ignore[arg-type]
 
 
+def _holds_what_was_loaded(network: Network, kind: str, loaded: int) -> None:
+    """Nodes and links there are at least one if a row was loaded; the network never has what no row gave."""
+    node = FILES[kind].node
+    tables = (
+        [node] if node else [t for t, edge in EDGES.items() if FILES[kind].link.edge == edge.edge and not edge.owner]
+    )
+    if loaded:
+        assert sum(network.count(table) for table in tables) > 0
+
+
 @settings(max_examples=400)
 @given(st.lists(folders(), min_size=1, max_size=3), st.booleans())
 def test_rows_add_up_whatever_the_files_hold(loads: list[dict[str, bytes]], mix: bool) -> None:
@@ -92,6 +102,7 @@ def test_rows_add_up_whatever_the_files_hold(loads: list[dict[str, bytes]], mix:
             refused = [r for r in report.rejects if r.file == file.file and r.effect == "refused"]
             assert file.refused == (file.rows if whole else len(refused))
             assert len({r.line for r in refused}) == len(refused) or whole
+            _holds_what_was_loaded(store.kept, file.kind, sum(f.loaded for f in report.files if f.kind == file.kind))
         again = _load(files, store, True)
         assert not again.changed
 
@@ -107,3 +118,18 @@ def test_the_order_of_the_files_rows_does_not_matter_to_what_is_whole(files: dic
         _load({kind: data}, twice, True)
     for kind in ("child", "forum", "meeting", "plan", "handover", "concern", "consent"):
         assert set(once.kept.ids(kind).to_pylist()) == set(twice.kept.ids(kind).to_pylist())
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(st.sampled_from(["c1", "c2", "c3", "", " ", "x" * 10_001]), st.sampled_from(["", "A", "B"]))))
+def test_every_row_of_a_file_is_in_the_store_or_among_the_refused(rows: list[tuple[str, str]]) -> None:
+    store = MemoryStore()
+    text = "id,name\n" + "".join(f"{one},{name}\n" for one, name in rows)
+    report = _load({"children": text.encode()}, store, False)
+    first: dict[str, str] = {}
+    kept = [first.setdefault(one.strip(), name) == name for one, name in rows if one.strip() and len(one) < 100]
+    assert report.rows == len(rows)
+    assert report.loaded == sum(kept)
+    assert dict(zip(*(store.kept.texts("child", c).to_pylist() for c in ("id", "name")), strict=True)) == {
+        one: name or None for one, name in first.items()
+    }

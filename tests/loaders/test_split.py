@@ -117,3 +117,13 @@ def test_no_bytes_are_too_strange(data: bytes) -> None:
     found = split(b"id,name,born\n" + data, KNOWN)
     assert all(len(column) == found.rows for column in found.texts.values())
     assert len(found.line) == found.rows
+
+
+def test_quotes_that_never_close_cost_no_more_than_their_lines() -> None:
+    found = split(b"id,name\n" + b'x","y\n' * 100_001, KNOWN)
+    assert found.rows > 50_000
+
+
+def test_a_western_file_is_split_as_fast_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_by_line", None)
+    assert split("id,name\na,Åsa\n".encode("cp1252"), KNOWN).texts["name"].to_pylist() == ["Åsa"]
