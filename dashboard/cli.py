@@ -144,6 +144,7 @@ def _served(url: str, port: int, address: str) -> int:
     """Show the pages until somebody stops them."""
     from dashboard.serve import serve
 
+    print(f"The dashboard is at http://{address}:{port} (Ctrl-C stops it).", file=sys.stderr)
     try:
         serve(url, port, address)
     except KeyboardInterrupt:
