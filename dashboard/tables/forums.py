@@ -4,17 +4,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy import sparse
 
 from dashboard.tables.counts import Share
 from dashboard.texts import LEAST
 from graph.analysis import Report
-from graph.detectors.overlap import SETS, ForumSets, forum_sets
+from graph.detectors.overlap import SETS, ForumSets, forum_sets, running_forums, shared_counts
 from graph.findings import Finding
 from graph.meetings import inside, linked
 from graph.network import Ints, Network
-from graph.sets import Sets
-from graph.values import FORUM_STATUS, LEVEL, OPEN, UNKNOWN
+from graph.values import LEVEL, OPEN, UNKNOWN
 
 MOST = 25
 """More forums than this on a level are not drawn at once."""
@@ -64,7 +62,7 @@ class Forums:
 
     @cached_property
     def shared(self) -> dict[str, Ints]:
-        return {name: common(self.gathered.sets[name]) for name in SETS}
+        return {name: shared_counts(self.gathered.sets[name]).toarray() for name in SETS}
 
     @cached_property
     def district(self) -> list[str | None]:
@@ -93,30 +91,13 @@ class Forums:
 
 def gathered(network: Network, as_of: int, past_days: int) -> Forums:
     """What the running forums gathered up to a day."""
-    mask = np.zeros(network.count("forum"), bool)
-    mask[running(network)] = True
-    return Forums(network, forum_sets(network, as_of, past_days, mask))
-
-
-def running(network: Network) -> list[int]:
-    """The forums that are running or on trial."""
-    status = network.ints("forum", "status")
-    wanted = [-1, *(FORUM_STATUS.choices.index(word) for word in ("running", "pilot"))]
-    return np.flatnonzero(np.isin(status, wanted)).tolist()
-
-
-def common(sets: Sets) -> Ints:
-    """How many members each two owners share."""
-    width = int(sets.members.max()) + 1 if sets.members.size else 1
-    ones = np.ones(len(sets.members), np.int32)
-    matrix = sparse.csr_array((ones, sets.members, sets.offsets), shape=(len(sets.sizes), width))
-    product: Ints = (matrix @ matrix.T).toarray()
-    return product
+    return Forums(network, forum_sets(network, as_of, past_days, running_forums(network)))
 
 
 def levels(forums: Forums, district: str | None) -> dict[str, list[int]]:
     """The running forums of a district (and those of no district) by level, in the order of the levels."""
-    there = [f for f in running(forums.network) if district is None or forums.district[f] in (None, district)]
+    running = np.flatnonzero(running_forums(forums.network)).tolist()
+    there = [f for f in running if district is None or forums.district[f] in (None, district)]
     found = {word: [f for f in there if forums.level[f] == word] for word in (*LEVEL.choices, "unknown")}
     return {word: members for word, members in found.items() if members}
 

@@ -89,10 +89,10 @@ def forum_overlap(network: Network, day: int, rules: OverlapRules) -> Answer:
     one or min_shared_professionals of the other: one finding, whatever part_of and ages say, and no pairs among them;
     none with group_equal = 0. past_days 0 is no limit; nothing shared meets no threshold.
     """
-    running = _running(network)
+    running = running_forums(network)
     gathered = forum_sets(network, day, rules.past_days, running)
     groups = _equal_groups(network, gathered, running, rules) if rules.group_equal else []
-    products = {name: _product(gathered.sets[name]) for name in SETS if name != "agencies"}
+    products = {name: shared_counts(gathered.sets[name]) for name in SETS if name != "agencies"}
     one, other = _comparable(network, products, running, groups)
     holds = _kinds(network, gathered, products, one, other, rules)
     hit = np.logical_or.reduce(list(holds.values()))
@@ -104,7 +104,8 @@ def forum_overlap(network: Network, day: int, rules: OverlapRules) -> Answer:
     return Answer(_findings(network, gathered, found), skipped)
 
 
-def _running(network: Network) -> Mask:
+def running_forums(network: Network) -> Mask:
+    """Which forums are running or on trial; an empty status is running."""
     status = network.ints("forum", "status")
     found: Mask = np.isin(status, [-1, FORUM_STATUS.choices.index("running"), FORUM_STATUS.choices.index("pilot")])
     return found
@@ -152,7 +153,7 @@ def _word_sets(network: Network, column: str) -> tuple[Sets, list[str]]:
     return Sets.of(owner, np.array([number[word] for words in lists for word in words], np.int64), len(lists)), words
 
 
-def _product(sets: Sets) -> sparse.csr_array:
+def shared_counts(sets: Sets) -> sparse.csr_array:
     """How many members each two owners share: owners x owners."""
     width = int(sets.members.max()) + 1 if sets.members.size else 1
     ones = np.ones(len(sets.members), np.int32)

@@ -176,6 +176,12 @@ def test_pairs_of_forums_share_what_they_share(network: Network, report: Report)
     assert forums.finding_of(found, made, 0, 2) is None
 
 
+def test_forums_that_are_closed_or_only_proposed_are_not_shown() -> None:
+    words = ["running", "pilot", "proposed", "closed", None]
+    many = network_of(Forum(id=f"f{i}", level="child", status=word) for i, word in enumerate(words))
+    assert forums.levels(forums.gathered(many, world.AS_OF, 365), None) == {"child": [0, 1, 4]}
+
+
 def test_forums_are_compared_as_the_detector_does() -> None:
     ages = network_of([Forum(id="a", age_max="5"), Forum(id="b", age_min="6"), Forum(id="c")])
     one, other = np.array([0, 0, 1]), np.array([1, 2, 2])
