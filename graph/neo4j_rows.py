@@ -136,7 +136,12 @@ def _merge(kind: str) -> str:
 
 
 def _delete(kind: str) -> str:
-    return f"UNWIND $id AS id MATCH (n:{LABELS[kind]} {{id: id}}) DETACH DELETE n RETURN count(*) AS rows"
+    return f"UNWIND $id AS id {_by_id(kind)} WHERE n.id = id DETACH DELETE n RETURN count(*) AS rows"
+
+
+def _by_id(kind: str) -> str:
+    """Nodes by the index of their ids, also where the plan was made when there were few."""
+    return f"MATCH (n:{LABELS[kind]}) USING INDEX n:{LABELS[kind]}(id)"
 
 
 def _map(cells: Mapping[str, str]) -> str:
@@ -146,7 +151,7 @@ def _map(cells: Mapping[str, str]) -> str:
 def _found(end: str, kind: str) -> str:
     """All nodes that a batch names, each found once, in the order in which they are named."""
     return (
-        f"UNWIND range(0, size(${end}s) - 1) AS at MATCH (n:{LABELS[kind]} {{id: ${end}s[at]}}) "
+        f"UNWIND range(0, size(${end}s) - 1) AS at {_by_id(kind)} WHERE n.id = ${end}s[at] "
         "WITH {before} n, at ORDER BY at WITH {before} collect(n) AS " + f"{end}s "
     )
 
@@ -245,7 +250,7 @@ def _node_batch(kind: str, columns: Mapping[str, list[pa.Array]]) -> pa.RecordBa
 def _node_query(kind: str) -> str:
     columns = ", ".join(f"[n IN nodes | {prop.read('n')}] AS {prop.column}" for prop in PROPERTIES[kind])
     return (
-        f"MATCH (n:{LABELS[kind]}) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $page "
+        f"{_by_id(kind)} WHERE n.id > $after WITH n ORDER BY n.id LIMIT $page "
         f"WITH collect(n) AS nodes RETURN [n IN nodes | n.id] AS id{', ' if columns else ''}{columns}"
     )
 
@@ -269,18 +274,15 @@ def _edges(run: Run, edge: Edge, tables: Mapping[str, pa.RecordBatch], pages: li
 
 
 def _edge_query(edge: Edge, loop: bool) -> str:
-    kind = LABELS[getattr(edge, NEAR[edge.table])]
-    other = LABELS[edge.target if NEAR[edge.table] == "source" else edge.source]
-    match = (
-        pattern(edge, "(n)", f"(m:{other})") if NEAR[edge.table] == "source" else pattern(edge, f"(m:{other})", "(n)")
-    )
-    columns = "".join(f", collect([r IN found | {prop.read('r')}]) AS {prop.column}" for prop in PROPERTIES[edge.table])
+    kind, other = (edge.source, edge.target) if NEAR[edge.table] == "source" else (edge.target, edge.source)
+    match = pattern(edge, "(n)", "(m)") if NEAR[edge.table] == "source" else pattern(edge, "(m)", "(n)")
     far = "collect(m.id)"
     if loop:
-        match, far = f"(n)-[r:{EMPLOYED}]->(n)", "[r IN collect(r) | NULL]"
+        match, far = f"(n)-[r:{EMPLOYED}]->(m)", "[r IN collect(r) | NULL]"
+    columns = "".join(f", collect([r IN found | {prop.read('r')}]) AS {prop.column}" for prop in PROPERTIES[edge.table])
     return (
-        f"MATCH (n:{kind}) WHERE $after < n.id <= $upto WITH n MATCH {match} "
-        f"WITH n, collect(r) AS found, {far} AS far "
+        f"{_by_id(kind)} WHERE $after < n.id <= $upto WITH n MATCH {match} "
+        f"WITH n, r, m WHERE m:{LABELS[kind if loop else other]} WITH n, collect(r) AS found, {far} AS far "
         f"RETURN collect(n.id) AS near, collect(far) AS far{columns}"
     )
 
@@ -340,7 +342,7 @@ def _around_query() -> str:
         f"{_cells(PROPERTIES[table], 'r')}, type(r)]] AS {name}"
         for name, table in by_type.items()
     )
-    return f"""MATCH (c:Child {{id: $child}})
+    return f"""MATCH (c:Child) USING INDEX c:Child(id) WHERE c.id = $child
 WITH c, COLLECT {{ MATCH (c)<-[r:IS_ABOUT|SUPPORTS]-() RETURN r }} AS own
 WITH c, own, [r IN own | startNode(r)] AS first
 WITH c, own, first, COLLECT {{

@@ -33,7 +33,8 @@ CALL (forums) {
   UNWIND forums AS x
   UNWIND forums AS y
   WITH x, y
-  WHERE x.id < y.id AND (x.level = y.level OR x.level = '' OR y.level = '') AND x.low <= y.high AND y.low <= x.high
+  WHERE x.id < y.id AND (x.level = y.level OR x.level = '' OR y.level = '')
+    AND x.low <= x.high AND x.low <= y.high AND y.low <= x.high AND y.low <= y.high
   WITH x, y, [id IN x.children WHERE id IN y.children] AS children, [id IN x.people WHERE id IN y.people] AS people,
     [word IN x.parties WHERE word IN y.parties] AS parties, [word IN x.needs WHERE word IN y.needs] AS needs
   WITH x, y, children, people, parties, needs, size(children) AS c, size(people) AS p, size(parties) AS q, size(needs) AS n,

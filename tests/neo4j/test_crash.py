@@ -1,0 +1,170 @@
+"""A server of its own that is killed, stopped and starved: what was loaded is whole, marked, or not there."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from threading import Timer
+
+import pytest
+
+from graph import neo4j_store
+from graph.neo4j_store import Neo4jStore
+from graph.network import EMPTY, Network
+from graph.sqlite_store import SqliteStore
+from graph.store import StoreError
+from loaders.tabular import load
+from synthetic.files import write
+from synthetic.town import generate
+from graph.values import parse_day
+from tests.neo4j import server
+from tests.neo4j.server import PASSWORD, Server
+from tests.neo4j.test_server_store import sentence
+
+KILLS = 10
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[Server]:
+    made = server.own("512m")
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def url(own: Server, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("NEO4J_USERNAME", "neo4j")
+    monkeypatch.setenv("NEO4J_PASSWORD", PASSWORD)
+    monkeypatch.setattr(neo4j_store, "RETRY", 1.0)
+    monkeypatch.setattr(neo4j_store, "CONNECT", 5.0)
+    with Neo4jStore(f"neo4j://{own.address}", create=True) as store:
+        store.update(lambda old: EMPTY)
+    return f"neo4j://{own.address}"
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("town") / "files"
+    write(generate(80, 5, parse_day("2026-03-10")), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def town(files: Path) -> Network:
+    with SqliteStore(str(files.parent / "town.db"), create=True) as store:
+        load([files], store)
+        return store.network()
+
+
+def test_a_load_during_which_the_server_is_killed_ten_times(
+    own: Server, url: str, files: Path, town: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time it is started again and the same load repeated: at the end the Network is that of SQLite."""
+    monkeypatch.setattr(neo4j_store, "ATOMIC", 1000)
+    monkeypatch.setattr(neo4j_store.neo4j_rows, "BATCH", 150)
+    monkeypatch.setattr(neo4j_store, "RETRY", 0.2)
+    random, killed, unfinished = Random(1), 0, 0
+    while killed < KILLS:
+        timer = Timer(random.uniform(0.05, 1.5), own.kill)
+        timer.start()
+        try:
+            with Neo4jStore(url, create=True) as store:
+                while not timer.finished.is_set():
+                    load([files], store)
+                    store.update(lambda old: EMPTY)
+        except StoreError as error:
+            assert "\n" not in str(error)
+        timer.join()
+        killed += 1
+        own.start()
+        unfinished += _is_told(url)
+        with Neo4jStore(url, create=True) as store:
+            _completed(store, files)
+            assert store.network() == town
+    assert unfinished
+
+
+def _is_told(url: str) -> bool:
+    """Whether the store says that a load is unfinished."""
+    try:
+        with Neo4jStore(url, create=True) as store:
+            store.network()
+    except StoreError as error:
+        assert "unfinished" in str(error)
+        return True
+    return False
+
+
+def _completed(store: Neo4jStore, files: Path) -> None:
+    """The same load again; what was cut off may have been the emptying, which then comes first."""
+    try:
+        load([files], store)
+    except StoreError as error:
+        assert "another load" in str(error)
+        store.update(lambda old: EMPTY)
+        load([files], store)
+
+
+def test_a_server_that_goes_down_under_an_open_store(
+    own: Server, url: str, town: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Neo4jStore(url, create=True) as store:
+        store.update(lambda old: town)
+        own.kill()
+        for step in (store.version, store.network, lambda: store.around("x"), lambda: store.update(lambda old: EMPTY)):
+            assert "does not answer" in sentence(step)
+        own.start()
+        assert store.network() == town
+
+
+def test_a_load_goes_on_when_the_server_comes_back(
+    own: Server, url: str, town: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Managed transactions are tried again, and no batch is written twice."""
+    monkeypatch.setattr(neo4j_store, "RETRY", 60.0)
+    monkeypatch.setattr(neo4j_store, "ATOMIC", 1000)
+    monkeypatch.setattr(neo4j_store.neo4j_rows, "BATCH", 500)
+    killed: list[float] = []
+
+    def kill_once(what: str, share: float) -> None:
+        if share > 0.5 and not killed:
+            killed.append(share)
+            own.kill()
+            own.start()
+
+    with Neo4jStore(url, create=True) as store:
+        store.update(lambda old: town, kill_once)
+        assert killed
+        assert store.network() == town
+
+
+def test_a_server_that_may_only_be_read(own: Server, url: str, town: Network) -> None:
+    with Neo4jStore(url, create=True) as store:
+        store.update(lambda old: town)
+    own.kill()
+    own.configure("server.databases.default_to_read_only=true")
+    own.start()
+    try:
+        with Neo4jStore(url, create=True) as store:
+            assert store.network() == town
+            assert "may not be written to" in sentence(lambda: store.update(lambda old: EMPTY))
+            assert store.network() == town
+    finally:
+        own.kill()
+        own.configure()
+        own.start()
+
+
+def test_a_server_that_hangs_while_it_is_asked(own: Server, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neo4j_store, "CONNECT", 1.0)
+    monkeypatch.setattr(neo4j_store, "SILENCE", 2.0)
+    with Neo4jStore(url.replace("127.0.0.1", "localhost"), create=True) as store:
+        own.pause()
+        begun = time.monotonic()
+        try:
+            assert "does not answer" in sentence(store.version)
+            assert time.monotonic() - begun < 30
+        finally:
+            own.resume()
+        assert store.version()

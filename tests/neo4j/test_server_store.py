@@ -1,0 +1,360 @@
+"""What only the server store has to withstand: wrong addresses and passwords, foreign content, two loads at once."""
+
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from random import Random
+from urllib.parse import urlsplit
+
+import pytest
+from neo4j import Driver
+
+from dashboard.cli import main
+from graph import neo4j_model, neo4j_store
+from graph.assemble import assemble, network_of, rows_of
+from graph.neo4j_store import Neo4jStore
+from graph.network import EMPTY, Network
+from graph.records import Adult, Child, Meeting, Plan, Professional, Support
+from graph.sqlite_store import SqliteStore
+from graph.store import StoreError
+from graph.stores import open_store
+from tests.graph.test_store_contract import a_town, random_records
+from tests.neo4j import server
+
+NAMES = (
+    "'}) DETACH DELETE n //",
+    "`) MATCH (n) DETACH DELETE n",
+    "$id",
+    "\\u0027",
+    '"; DROP',
+    "\\",
+    "{x}",
+    "// x",
+    "Å\u200b🙂",
+)
+
+
+@pytest.fixture
+def url() -> str:
+    address = server.address()
+    server.wipe()
+    return f"neo4j://{address}"
+
+
+@pytest.fixture
+def driver(url: str) -> Iterator[Driver]:
+    with server.connected() as opened:
+        yield opened
+
+
+def sentence(step: Callable[[], object]) -> str:
+    """The one sentence with which something fails."""
+    with pytest.raises(StoreError) as caught:
+        step()
+    text = str(caught.value)
+    assert text.endswith(".")
+    assert "\n" not in text
+    assert server.PASSWORD not in text
+    return text
+
+
+def put(url: str, network: Network) -> None:
+    with Neo4jStore(url, create=True) as store:
+        store.update(lambda old: network)
+
+
+def content(url: str) -> Network:
+    with open_store(url) as store:
+        return store.network()
+
+
+# A graph that people can read.
+
+
+def test_people_can_read_the_graph(url: str, driver: Driver) -> None:
+    put(
+        url,
+        network_of(
+            [
+                Child(id="c1", name="Ada", born="2015-03-01", protected="ja"),
+                Adult(id="a1", name="Bo"),
+                Professional(id="p1", start="2020-01-01"),
+                Meeting(id="m1", title="Avstämning", start="2026-03-29T10:00"),
+                Plan(id="s1", child="c1", kind="SIP", needs="tal;hälsa"),
+                Support(person="a1", child="c1", role="guardian", start="2020-01-01"),
+            ]
+        ),
+    )
+    child, support, meeting, plan, work = driver.execute_query(
+        """MATCH (c:Child)<-[s:SUPPORTS]-(:Adult), (m:Meeting), (c)<-[:IS_ABOUT]-(p:Plan),
+           (:Professional)-[w:EMPLOYED]->(:Professional) RETURN c, s, m, p, w"""
+    ).records[0]
+    assert dict(child) == {"id": "c1", "name": "Ada", "born": date(2015, 3, 1), "protected": True}
+    assert dict(support) == {"role": "guardian", "start": date(2020, 1, 1)}
+    assert meeting["start"] == date(2026, 3, 29)
+    assert meeting["start_time"].iso_format() == "2026-03-29T10:00:00.000000000+02:00"
+    assert dict(plan) == {"id": "s1", "name": "SIP", "kind": "SIP", "needs": ["tal", "hälsa"]}
+    assert dict(work) == {"start": date(2020, 1, 1)}
+
+
+def test_constraints_and_indexes_are_there_once(url: str, driver: Driver) -> None:
+    for _ in range(2):
+        put(url, a_town())
+    unique = driver.execute_query("SHOW CONSTRAINTS YIELD name, labelsOrTypes RETURN labelsOrTypes[0] AS label").records
+    assert {*neo4j_model.LABELS.values()} <= {record["label"] for record in unique}
+    indexes = driver.execute_query("SHOW INDEXES YIELD name, state RETURN name, state").records
+    assert set(neo4j_model.indexes()) <= {record["name"] for record in indexes}
+    assert {record["state"] for record in indexes} == {"ONLINE"}
+
+
+def test_what_users_add_stays(url: str, driver: Driver) -> None:
+    put(url, network_of([Child(id="c1"), Child(id="c2")]))
+    driver.execute_query("MATCH (c:Child {id: 'c1'}) SET c.mine = 1 CREATE (c)<-[:ON]-(:Note {text: 'x'})")
+    put(url, network_of([Child(id="c1", name="Ada")]))
+    assert content(url) == network_of([Child(id="c1", name="Ada")])
+    assert driver.execute_query("MATCH (n:Note)-[:ON]->(c {mine: 1}) RETURN c.name AS name").records[0]["name"] == "Ada"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_hostile_names_are_only_names(url: str, name: str) -> None:
+    town = network_of([Child(id=name, name=name), Adult(id="a", name=name), Support(person="a", child=name, role=name)])
+    put(url, town)
+    with open_store(url) as store:
+        assert store.network() == store.around(name) == town
+        store.update(lambda old: EMPTY)
+        assert store.network() == EMPTY
+
+
+def test_no_statement_is_made_of_values() -> None:
+    """What is written differs in the parameters only, whatever the values are."""
+    towns = [network_of(random_records(Random(seed), 2, 6)) for seed in range(20)]
+    texts = {step.query for town in towns for step in neo4j_store.neo4j_rows.batches(EMPTY, town)}
+    again = {step.query for step in neo4j_store.neo4j_rows.batches(EMPTY, a_town(99))}
+    assert again <= texts
+
+
+# Addresses, passwords, servers.
+
+
+def test_addresses_that_cannot_be_one() -> None:
+    for url in ("neo4j://", "neo4j://host/a/b", "neo4j://host?x=1", "bolt:///db"):
+        assert "neo4j://host:port" in sentence(lambda url=url: open_store(url))  # type: ignore[misc]
+    assert "not from the URL" in sentence(lambda: open_store("neo4j://me:secret@host"))
+    assert "neo4j://host:port" in sentence(lambda: open_store("http://host"))
+
+
+def test_every_scheme_without_certificates(url: str) -> None:
+    put(url, a_town())
+    assert content(url.replace("neo4j://", "bolt://")) == a_town()
+    for scheme in ("neo4j+s", "neo4j+ssc", "bolt+s", "bolt+ssc"):
+        assert "does not answer" in sentence(lambda scheme=scheme: content(url.replace("neo4j", scheme)))  # type: ignore[misc]
+
+
+def test_without_or_with_wrong_credentials(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEO4J_USERNAME", "nobody")
+    monkeypatch.setenv("NEO4J_PASSWORD", "wrong-as-can-be")
+    assert "does not accept" in sentence(lambda: open_store(url))
+    monkeypatch.delenv("NEO4J_USERNAME")
+    assert "NEO4J_USERNAME" in sentence(lambda: open_store(url))
+
+
+def test_databases(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(f"{url}/neo4j", a_town())
+    assert content(url) == content(f"{url}/neo4j") == a_town()
+    assert "no database nowhere" in sentence(lambda: open_store(f"{url}/nowhere"))
+    monkeypatch.setenv("NEO4J_DATABASE", "elsewhere")
+    assert "no database elsewhere" in sentence(lambda: open_store(url))
+    assert content(f"{url}/neo4j") == a_town()
+
+
+def test_a_server_that_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    server.address()
+    monkeypatch.setattr(neo4j_store, "RETRY", 0.5)
+    (port,) = server.free_ports(1)
+    for scheme in ("neo4j", "bolt"):
+        says = sentence(lambda scheme=scheme: open_store(f"{scheme}://127.0.0.1:{port}"))  # type: ignore[misc]
+        assert "does not answer" in says
+
+
+def test_a_server_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes the connection and says nothing."""
+    server.address()
+    monkeypatch.setattr(neo4j_store, "CONNECT", 1.0)
+    monkeypatch.setattr(neo4j_store, "RETRY", 0.5)
+    with closing(socket.create_server(("127.0.0.1", 0))) as silent:
+        port = silent.getsockname()[1]
+        assert "does not answer" in sentence(lambda: open_store(f"bolt://127.0.0.1:{port}"))
+
+
+@pytest.mark.parametrize(("agent", "fits"), [("Neo4j/4.4.40", False), ("Neo4j/5.25.1", False), ("Neo4j/5.26.25", True)])
+def test_a_server_that_is_too_old(agent: str, fits: bool) -> None:
+    if fits:
+        neo4j_store._not_too_old(agent, "host")
+    else:
+        assert "needs 5.26" in sentence(lambda: neo4j_store._not_too_old(agent, "host"))
+
+
+def test_a_calendar_version_is_new() -> None:
+    neo4j_store._not_too_old("Neo4j/2026.07.1", "host")
+
+
+# Foreign content.
+
+
+def test_nothing_is_there(url: str) -> None:
+    assert "load files first" in sentence(lambda: open_store(url))
+
+
+def test_a_database_that_holds_something_else_is_left_alone(url: str, driver: Driver) -> None:
+    driver.execute_query("CREATE (:Film {title: 'x'})")
+    for create in (False, True):
+        assert "holds something else" in sentence(lambda create=create: open_store(url, create=create))  # type: ignore[misc]
+    assert driver.execute_query("MATCH (n) RETURN count(n) AS n").records[0]["n"] == 1
+    with open_store(url, create=True, into_existing=True) as store:
+        store.update(lambda old: a_town())
+    assert content(url) == a_town()
+    put(url, EMPTY)
+    assert driver.execute_query("MATCH (n:Film) RETURN count(n) AS n").records[0]["n"] == 1
+
+
+def test_labels_of_others_are_never_mixed_with(url: str, driver: Driver) -> None:
+    driver.execute_query("CREATE (:Child {name: 'x'})")
+    assert "labels" in sentence(lambda: open_store(url, create=True, into_existing=True))
+
+
+def test_another_version_is_left_alone(url: str, driver: Driver) -> None:
+    put(url, a_town())
+    driver.execute_query("MATCH (s:Stodnat) SET s.format = 1")
+    assert "another version" in sentence(lambda: open_store(url, create=True))
+
+
+def test_a_store_that_is_removed_while_open(url: str) -> None:
+    with Neo4jStore(url, create=True) as store:
+        server.wipe()
+        assert "was removed" in sentence(store.version)
+
+
+# Loads.
+
+
+def test_one_load_at_a_time(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neo4j_store, "PATIENCE", 1.0)
+    put(url, a_town())
+    said: list[str] = []
+
+    def change(old: Network) -> Network:
+        said.append(sentence(lambda: put(url, EMPTY)))
+        return a_town(2)
+
+    with open_store(url) as store:
+        assert store.update(change)
+        assert "Another load" in said[0]
+        assert store.network() == a_town(2)
+
+
+def test_a_load_in_batches_is_told_until_it_is_complete(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(url, a_town())
+    monkeypatch.setattr(neo4j_store, "ATOMIC", 10)
+    monkeypatch.setattr(neo4j_store.neo4j_rows, "BATCH", 7)
+    fresh = random_records(Random(7), 6, 12)
+    wanted = assemble(rows_of(fresh), a_town()).network
+
+    def broken(what: str, share: float) -> None:
+        if share > 0.5:
+            raise RuntimeError
+
+    with open_store(url) as store:
+        before = store.version()
+        with pytest.raises(RuntimeError):
+            store.update(lambda old: assemble(rows_of(fresh), old).network, broken)
+        for step in (store.network, store.version, lambda: store.around("x")):
+            assert "unfinished" in sentence(step)
+        assert "another load" in sentence(lambda: store.update(lambda old: a_town(5)))
+        assert store.update(lambda old: assemble(rows_of(fresh), old).network)
+        assert store.network() == wanted
+        assert store.version() != before
+        assert not store.update(lambda old: assemble(rows_of(fresh), old).network)
+
+
+def test_an_unfinished_load_may_be_emptied(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neo4j_store, "ATOMIC", 10)
+    monkeypatch.setattr(neo4j_store.neo4j_rows, "BATCH", 7)
+
+    def broken(what: str, share: float) -> None:
+        if share > 0.5:
+            raise RuntimeError
+
+    with Neo4jStore(url, create=True) as store:
+        with pytest.raises(RuntimeError):
+            store.update(lambda old: a_town(), broken)
+        store.update(lambda old: EMPTY)
+        assert store.network() == EMPTY
+
+
+def test_readers_see_whole_loads_only(url: str) -> None:
+    towns = [a_town(1), a_town(2)]
+    put(url, towns[0])
+    stop, wrong = threading.Event(), []
+
+    def read() -> None:
+        with open_store(url) as store:
+            while not stop.is_set():
+                if store.network() not in towns:
+                    wrong.append("half")
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    with open_store(url) as store:
+        for turn in range(6):
+            store.update(lambda old, turn=turn: towns[(turn + 1) % 2])  # type: ignore[misc]
+    stop.set()
+    reader.join()
+    assert not wrong
+
+
+def test_a_writer_sees_its_own_writes_and_one_driver_serves_all(url: str) -> None:
+    with open_store(url, create=True) as one, open_store(url) as other:
+        assert one._driver is other._driver  # type: ignore[attr-defined]
+        one.update(lambda old: a_town())
+        assert other.network() == a_town()
+    assert not [key for key in neo4j_store._drivers if key[0] == url]
+
+
+# Moving and commands.
+
+
+def test_everything_moves_both_ways(url: str, tmp_path: Path) -> None:
+    with SqliteStore(str(tmp_path / "a.db"), create=True) as file, Neo4jStore(url, create=True) as graph:
+        file.update(lambda old: a_town(3))
+        graph.update(lambda old: file.network())
+        file.update(lambda old: EMPTY)
+        file.update(lambda old: graph.network())
+        assert file.network() == graph.network() == a_town(3)
+
+
+def test_commands_work_on_a_server(url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["generate", str(tmp_path / "files"), "--children", "40"]) == 0
+    answers = []
+    for store in (url, str(tmp_path / "town.db")):
+        assert main(["load", str(tmp_path / "files"), "--store", store, "--rejects", str(tmp_path / "r.csv")]) == 0
+        capsys.readouterr()
+        assert main(["find", "--store", store, "--as-of", "2026-01-01", "--format", "json"]) == 0
+        answers.append(capsys.readouterr().out)
+    assert answers[0] == answers[1]
+    assert content(url).counts()["child"] == 40
+
+
+def test_a_command_says_one_sentence(
+    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NEO4J_USERNAME", "nobody")
+    assert main(["find", "--store", url]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "NEO4J_PASSWORD" in said
+    assert os.environ["NEO4J_PASSWORD"] not in said
+    assert urlsplit(url).netloc in said
