@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import io
 import json
 import os
 import sys
@@ -35,16 +36,21 @@ class UsageError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 done, 2 wrong use, 3 some rows refused."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
         sys.stdout.flush()
         return code
     except (UsageError, LoadError, StoreError, RuleError, GenerateError) as error:
-        print(f"stodnat: {error}", file=sys.stderr)
+        print(f"stodnat: {output.printable(str(error))}", file=sys.stderr)
     except BrokenPipeError:  # who reads has seen enough; what was to be done is done
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"stodnat: A file, folder or the output cannot be used ({error.strerror}).", file=sys.stderr)
     return WRONG
 
 
@@ -83,6 +89,7 @@ def _load(options: argparse.Namespace) -> int:
     rejects = options.rejects or (file.parent if file else Path()) / "rejected.csv"
     with _bar() as progress:
         files = read(options.paths, options.mapping, progress)
+        _unused(rejects, [*files.paths, options.mapping, *_store_files(file)])
         with open_store(options.store, create=True) as store:
             report = files.into(store, strict=options.strict, mix=options.mix, rejects=rejects, progress=progress)
     for note in report.notes:
@@ -95,6 +102,16 @@ def _refused(report: LoadReport, rejects: Path) -> int:
     if report.rejects:
         print(f"{rejects} lists the cells and rows that broke a rule.", file=sys.stderr)
     return REFUSED if report.refused else 0
+
+
+def _store_files(file: Path | None) -> list[Path]:
+    return [file.with_name(file.name + suffix) for suffix in ("", "-wal", "-shm")] if file else []
+
+
+def _unused(rejects: Path, others: Sequence[Path | None]) -> None:
+    """The list of refused rows must not be written over a file that is read or kept."""
+    if rejects.resolve() in [other.resolve() for other in others if other]:
+        raise UsageError("--rejects names a file that the load reads or the store itself.")
 
 
 def _find(options: argparse.Namespace) -> int:

@@ -131,7 +131,9 @@ def _kind(kind: str, findings: list[Finding], language: str) -> Iterable[str]:
     if findings:
         yield f"  {word(KINDS, kind)}: {number(len(findings))}"
     for finding in findings[:SHOWN]:
-        yield f"  - {printable(_about(finding))}"
+        yield from textwrap.wrap(
+            printable(_about(finding)), WIDTH, initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False
+        )
         yield from _wrapped(finding_text(finding, language), 4)
     if len(findings) > SHOWN:
         yield f"    {t('och {count} till', count=number(len(findings) - SHOWN))}"

@@ -22,6 +22,8 @@ _UNREADABLE = "stodnat.unreadable"
 codecs.register_error(_UNREADABLE, lambda error: ("\udc81", getattr(error, "end", 0)))
 """Broken UTF-16 becomes a byte that neither UTF-8 nor Windows' western code page can read."""
 _DELIMITERS = (";", ",", "\t")
+_NAMED = 20
+"""How many unknown columns are named."""
 _NAME = re.compile(r"[\w .\-]{1,40}")
 
 
@@ -115,11 +117,12 @@ def _nameable(header: list[str], wanted: list[bool], any_known: bool) -> list[st
     """The columns to leave; those that might be somebody's data are told by their place."""
     if not any_known:
         return []
-    return [
+    left = [
         name if _NAME.fullmatch(name) and not any(sign.isdigit() for sign in name) else f"column {number}"
         for number, (name, known) in enumerate(zip(header, wanted, strict=True), 1)
         if not known and name
     ]
+    return left[:_NAMED] + ([f"and {len(left) - _NAMED} more"] if len(left) > _NAMED else [])
 
 
 _Cells = tuple[int, dict[str, pa.StringArray], Ints, dict[int, str]]

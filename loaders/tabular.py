@@ -53,6 +53,7 @@ class Files:
     """Files that were read and judged by themselves; what they mean beside the store's content is still open."""
 
     kinds: dict[str, _Kind]
+    paths: list[Path]
     notes: list[str]
 
     def into(
@@ -109,7 +110,8 @@ def read(paths: Sequence[Path], mapping: Path | None = None, progress: Progress 
     """Read and judge files, without a store. Raises `LoadError`."""
     mappings = read_mapping(mapping)
     notes: list[str] = []
-    return Files(_read(_files(paths, mappings, notes), mappings, notes, progress), notes)
+    files = _files(paths, mappings, notes)
+    return Files(_read(files, mappings, notes, progress), [path for found in files.values() for path in found], notes)
 
 
 def _files(paths: Sequence[Path], mappings: Mapping[str, FileMapping], notes: list[str]) -> dict[str, list[Path]]:
@@ -181,7 +183,7 @@ def _one(kind: FileKind, file: Path, mapping: FileMapping, start: int, notes: li
     except OSError as error:
         raise LoadError(f"{file.name} cannot be read ({error.strerror}).") from None
     missing = tuple(column for column in kind.required if column not in cells.texts)
-    if cells.unknown:
+    if cells.unknown and not missing:
         notes.append(f"Unknown columns in {file.name} were left: {', '.join(cells.unknown)}.")
     if missing:
         notes.append(f"{file.name} has no column {', '.join(missing)}: all its rows are refused.")

@@ -49,23 +49,20 @@ def check_folder(path: Path) -> None:
 
 
 def _generated(path: Path) -> bool:
-    """Whether a folder has a truth.csv of ours and every canonical file in it begins with a generated id."""
+    """Whether a folder has a truth.csv of ours, and every row of every canonical file in it is generated."""
     truth = path / FILE
-    if not truth.is_file() or not _first_lines(truth)[0].startswith(",".join(COLUMNS)):
+    if not truth.is_file() or not truth.read_bytes().startswith(",".join(COLUMNS).encode()):
         return False
-    ours = {kind.file for kind in FILES.values()}
-    canonical = [entry for entry in path.iterdir() if entry.name.casefold() in ours]
-    return all(entry.is_file() and _made_up(entry) for entry in canonical)
+    ours = {kind.file: kind for kind in FILES.values()}
+    names = {entry: entry.name.casefold().removesuffix(".part") for entry in path.iterdir()}
+    return all(entry.is_file() and _made_up(entry, ours[name]) for entry, name in names.items() if name in ours)
 
 
-def _made_up(path: Path) -> bool:
-    first = _first_lines(path)[1]
-    return not first.strip() or first.startswith(DEMO)
-
-
-def _first_lines(path: Path) -> tuple[str, str]:
-    with path.open(encoding="utf-8", errors="replace") as lines:
-        return lines.readline(), lines.readline()
+def _made_up(path: Path, kind: FileKind) -> bool:
+    """Whether a file has the header that `write` gives it, and a generated id at the beginning of each line."""
+    content = path.read_bytes()
+    head = ",".join(kind.cells).encode() + b"\n"
+    return content.startswith(head) and content.count(b"\n") == content.count(b"\n" + DEMO.encode()) + 1
 
 
 def write_rows(
