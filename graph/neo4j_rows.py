@@ -31,6 +31,7 @@ from graph.neo4j_model import (
     pattern,
 )
 from graph.network import EDGES, EMPTY, NODES, SCHEMAS, Edge, Ints, Network
+from graph.sqlite_rows import Difference, Keys
 
 BATCH = 20_000
 """Rows written by one statement."""
@@ -70,7 +71,7 @@ def batches(old: Network, new: Network) -> list[Batch]:
     moved = sqlite_rows.moved_rows(old, new)
     found = list(sqlite_rows.differences(old, new, moved))
     nodes = [change for change in found if change.table in NODES]
-    edges = [change for change in found if change.table in EDGES]
+    edges = [_without_same(change, old, new, moved) for change in found if change.table in EDGES]
     ordered: list[Batch] = []
     for change in edges:
         ordered += _edge_batches(EDGES[change.table], change.gone, old, _unlink)
@@ -81,6 +82,35 @@ def batches(old: Network, new: Network) -> list[Batch]:
     for change in edges:
         ordered += _edge_batches(EDGES[change.table], change.come, new, _link)
     return ordered
+
+
+def _without_same(change: Difference, old: Network, new: Network, moved: Keys) -> Difference:
+    """The edges that go and come, without those that say the same: a load that is cut off loses none of these."""
+    if not (change.gone.size and change.come.size):
+        return change
+    edge, before = EDGES[change.table], old[change.table].take(pa.array(change.gone))
+    after = new[change.table].take(pa.array(change.come))
+    ends = []
+    for end, kind in (("source", edge.source), ("target", edge.target)):
+        rows = before.column(end).to_numpy()
+        here = np.append(moved[kind], -1)[rows]
+        ends.append(np.concatenate([np.where((here < 0) & (rows >= 0), -2, here), after.column(end).to_numpy()]))
+    cells = {prop.column: _codes(before, after, prop.column) for prop in PROPERTIES[change.table]}
+    keys = np.stack([*ends, *(cells[name] for name in edge.identity)], 1)
+    codes = np.unique(keys, axis=0, return_inverse=True)[1].ravel()
+    count = len(change.gone)
+    _, one, other = np.intersect1d(codes[:count], codes[count:], return_indices=True)
+    same = np.ones(len(one), bool)
+    for column in cells.values():
+        same &= column[one] == column[other + count]
+    return Difference(change.table, np.delete(change.gone, one[same]), np.delete(change.come, other[same]))
+
+
+def _codes(before: pa.RecordBatch, after: pa.RecordBatch, column: str) -> Ints:
+    """A number for each value of a column in both, the same where the values are."""
+    whole = pa.concat_arrays([before.column(column), after.column(column)])
+    codes: Ints = pc.fill_null(whole.dictionary_encode().indices, -1).to_numpy()
+    return codes.astype(np.int64)
 
 
 def _parts(rows: Ints) -> Iterator[Ints]:

@@ -248,7 +248,7 @@ class Neo4jStore:
             except BaseException as error:
                 with suppress(Neo4jError, DriverError):
                     tx.close()
-                if isinstance(error, Neo4jError) and "TimedOut" in (error.code or ""):
+                if isinstance(error, Neo4jError) and (error.code or "").endswith(("TimedOut", "LockClientStopped")):
                     raise StoreError(f"Another load into {self.url} is running; nothing was changed.") from None
                 raise
             if timeout is None:
@@ -495,6 +495,7 @@ _SENTENCES = (
     ("Database.DatabaseUnavailable", "has its database {database} not running."),
     ("OutOfMemory", "has too little memory for this; what was written is marked if it is not complete."),
     ("OutOfDisk", "has its disk full; what was written is marked if it is not complete."),
+    ("LockClientStopped", "takes longer than it may; try again."),
     ("TransientError", "is too busy; try again."),
     ("TransactionTimedOut", "takes longer than it may; try again."),
     ("ConstraintValidationFailed", "holds something else under the same ids; nothing was changed."),

@@ -1,6 +1,5 @@
 """A server of its own that is killed, stopped and starved: what was loaded is whole, marked, or not there."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -13,10 +12,10 @@ from graph.neo4j_store import Neo4jStore
 from graph.network import EMPTY, Network
 from graph.sqlite_store import SqliteStore
 from graph.store import StoreError
+from graph.values import parse_day
 from loaders.tabular import load
 from synthetic.files import write
 from synthetic.town import generate
-from graph.values import parse_day
 from tests.neo4j import server
 from tests.neo4j.server import PASSWORD, Server
 from tests.neo4j.test_server_store import sentence
@@ -64,7 +63,7 @@ def test_a_load_during_which_the_server_is_killed_ten_times(
     monkeypatch.setattr(neo4j_store, "ATOMIC", 1000)
     monkeypatch.setattr(neo4j_store.neo4j_rows, "BATCH", 150)
     monkeypatch.setattr(neo4j_store, "RETRY", 0.2)
-    random, killed, unfinished = Random(1), 0, 0
+    random, killed, unfinished, said = Random(1), 0, 0, list[str]()
     while killed < KILLS:
         timer = Timer(random.uniform(0.05, 1.5), own.kill)
         timer.start()
@@ -74,7 +73,7 @@ def test_a_load_during_which_the_server_is_killed_ten_times(
                     load([files], store)
                     store.update(lambda old: EMPTY)
         except StoreError as error:
-            assert "\n" not in str(error)
+            said.append(str(error))
         timer.join()
         killed += 1
         own.start()
@@ -83,6 +82,8 @@ def test_a_load_during_which_the_server_is_killed_ten_times(
             _completed(store, files)
             assert store.network() == town
     assert unfinished
+    assert said
+    assert all("\n" not in sentence for sentence in said)
 
 
 def _is_told(url: str) -> bool:
@@ -91,7 +92,8 @@ def _is_told(url: str) -> bool:
         with Neo4jStore(url, create=True) as store:
             store.network()
     except StoreError as error:
-        assert "unfinished" in str(error)
+        if "unfinished" not in str(error):
+            raise
         return True
     return False
 
@@ -101,7 +103,8 @@ def _completed(store: Neo4jStore, files: Path) -> None:
     try:
         load([files], store)
     except StoreError as error:
-        assert "another load" in str(error)
+        if "another load" not in str(error):
+            raise
         store.update(lambda old: EMPTY)
         load([files], store)
 
@@ -154,17 +157,3 @@ def test_a_server_that_may_only_be_read(own: Server, url: str, town: Network) ->
         own.kill()
         own.configure()
         own.start()
-
-
-def test_a_server_that_hangs_while_it_is_asked(own: Server, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(neo4j_store, "CONNECT", 1.0)
-    monkeypatch.setattr(neo4j_store, "SILENCE", 2.0)
-    with Neo4jStore(url.replace("127.0.0.1", "localhost"), create=True) as store:
-        own.pause()
-        begun = time.monotonic()
-        try:
-            assert "does not answer" in sentence(store.version)
-            assert time.monotonic() - begun < 30
-        finally:
-            own.resume()
-        assert store.version()

@@ -1,0 +1,125 @@
+"""The server store beside the plain way, and the questions as Cypher beside the detectors, on one server in one run.
+
+`python -m tests.benchmarks.neo4j [CHILDREN ...]` starts the pinned server (STODNAT_NEO4J says which) unless NEO4J_URI
+names one, which must be empty or hold a store: its content is replaced.
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from neo4j import Driver
+
+from graph.analysis import analyse
+from graph.findings import rules_of
+from graph.neo4j_model import LABELS, PROPERTIES, pattern
+from graph.neo4j_store import Neo4jStore
+from graph.network import EDGES, EMPTY, NODES, SCHEMAS, Network
+from graph.sqlite_store import SqliteStore
+from loaders.tabular import load
+from synthetic.files import write
+from synthetic.town import generate
+from tests.benchmarks.__main__ import DAY, Line, timed
+from tests.neo4j import server
+from tests.neo4j.test_cypher import asked, comparable, parameters
+
+REPEATS = 3
+
+
+def best(step: Callable[[], object]) -> float:
+    """The shortest of several runs, in seconds."""
+    return min(timed(step)[0] for _ in range(REPEATS))
+
+
+def plain(driver: Driver) -> int:
+    """All nodes and relationships by the plain collected lists: one statement for each table, ids and properties."""
+    values = 0
+    for kind in NODES:
+        values += _pulled(driver, f"MATCH (n:{LABELS[kind]})", ["n.id", *(p.read("n") for p in PROPERTIES[kind])])
+    for table, edge in EDGES.items():
+        match = pattern(edge, f"(a:{LABELS[edge.source]})", f"(b:{LABELS[edge.target]})")
+        values += _pulled(driver, f"MATCH {match}", ["a.id", "b.id", *(p.read("r") for p in PROPERTIES[table])])
+    return values
+
+
+def _pulled(driver: Driver, match: str, columns: list[str]) -> int:
+    lists = ", ".join(f"collect({column}) AS c{number}" for number, column in enumerate(columns))
+    record = driver.execute_query(f"{match} RETURN {lists}").records[0]  # type: ignore[arg-type]
+    return sum(len(column) for column in record)
+
+
+def store_lines(store: Neo4jStore, network: Network, driver: Driver) -> list[Line]:
+    """Loading, all columns out, and what is around a child."""
+    rows = sum(network.count(table) for table in SCHEMAS)
+    store.update(lambda old: EMPTY)
+    seconds = timed(lambda: store.update(lambda old: network))[0]
+    lines = [Line("load into Neo4j", seconds, f"{rows:,} rows, {rows / seconds:,.0f} rows/s")]
+    assert store.network() == network
+    out, base = best(store.network), best(lambda: plain(driver))
+    lines.append(Line("columns out of Neo4j", out, f"{out / base:.2f} × the plain collected lists"))
+    children = network.ids("child")
+    some = [children[int(at)].as_py() for at in np.linspace(0, len(children) - 1, 200)]
+    each = sorted(_around(store, child) for child in [*some[:5], *some])
+    return [*lines, Line("around one child, median of 200", each[100], f"slowest {each[-1] * 1000:.1f} ms")]
+
+
+def _around(store: Neo4jStore, child: str) -> float:
+    begun = time.perf_counter()
+    store.around(child)
+    return time.perf_counter() - begun
+
+
+def question_lines(network: Network, driver: Driver) -> list[Line]:
+    """Each detector on columns, beside the same question in Cypher."""
+    lines, sums = [], [0.0, 0.0]
+    reports = [analyse(network, DAY, rules_of()) for _ in range(5)]
+    for entry in reports[0].entries:
+        code = entry.detector.code
+        ours = min(report.entry(code).seconds for report in reports)
+        params = parameters(code, DAY, [])
+        seconds = best(partial(asked, driver, code, params))
+        same = _sorted(asked(driver, code, params)) == _sorted([comparable(found) for found in entry.findings])
+        said = "the same answer" if same else "ANOTHER ANSWER"
+        lines.append(
+            Line(f"{code} in Cypher", seconds, f"{said}, detector {ours:.4f} s, {seconds / ours:.0f} × faster")
+        )
+        sums = [sums[0] + seconds, sums[1] + ours]
+    return [*lines, Line("all questions in Cypher", sums[0], f"detectors {sums[0] / sums[1]:.0f} × faster")]
+
+
+def _sorted(rows: list[dict[str, Any]]) -> list[str]:
+    return sorted(repr(sorted(row.items())) for row in rows)
+
+
+def measure(children: int) -> list[Line]:
+    """All lines for one size of town."""
+    with tempfile.TemporaryDirectory() as name:
+        files, path = Path(name) / "town", Path(name) / "town.db"
+        write(generate(children, 1, DAY), files)
+        with SqliteStore(str(path), create=True) as embedded:
+            load([files], embedded)
+            network = embedded.network()
+    url = f"neo4j://{server.address()}"
+    with Neo4jStore(url, create=True) as store, server.connected() as driver:
+        return [*store_lines(store, network, driver), *question_lines(network, driver)]
+
+
+def main(sizes: list[int]) -> None:
+    """Print a table for each size."""
+    for children in sizes:
+        address = server.address()
+        with server.connected() as driver:
+            agent = driver.get_server_info().agent
+        print(f"\n**{children:,} children**, {agent} at {address.partition(':')[0]}\n")
+        print("| step | seconds | |\n|---|---:|---|")
+        for line in measure(children):
+            print(f"| {line.what} | {line.seconds:.4f} | {line.remark} |", flush=True)
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or [20_000])
