@@ -6,12 +6,13 @@ import logging
 import os
 import re
 import traceback
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit import net_util
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -82,15 +83,45 @@ def changed(page: str) -> str:
     return re.sub(r'<link rel="service-desc"[^>]*>', "", page)
 
 
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
+
+
+def at_home(headers: Iterable[tuple[bytes, bytes]], address: str) -> bool:
+    """Whether a request names this server as its host, and comes from a page of this server or from none.
+
+    A page elsewhere could else read the data: by its own address, or by a name that it has pointed at this computer.
+    Who opens the server to a network has names for it that are not known here: only the page is then looked at.
+    """
+    known = {name.lower(): value.decode("latin-1").lower() for name, value in headers}
+    host = known.get(b"host", "")
+    name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+    if address in LOOPBACK and name not in (*LOOPBACK, address):
+        return False
+    origin = known.get(b"origin")
+    return origin is None or origin.split("://", 1)[-1] == host
+
+
+async def _refused(kind: str, send: Send) -> None:
+    if kind == "websocket":
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    await send({"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"text/plain")]})
+    await send({"type": "http.response.body", "body": b"Not from here."})
+
+
 class Guard:
     """Adds the headers that keep the page offline, and corrects the language of the page."""
 
-    def __init__(self, app: Asgi) -> None:
+    def __init__(self, app: Asgi, address: str) -> None:
         self.app = app
+        self.address = address
         source = Path(st.__file__).parent / "static" / "index.html"
         self.policy = policy(changed(source.read_text("utf-8")))
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket") and not at_home(scope["headers"], self.address):
+            await _refused(scope["type"], send)
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -144,8 +175,11 @@ def _quiet(record: logging.LogRecord) -> bool:
 def serve(url: str, port: int, address: str) -> None:
     """Show the store at a URL to those who reach an address of this computer, until stopped."""
     os.environ["STODNAT_STORE"] = url
+    net_util.get_external_ip = lambda: None  # Streamlit would ask a server elsewhere for it
     for name in ("streamlit.error_util", "streamlit.runtime.scriptrunner.exec_code"):
         logging.getLogger(name).addFilter(_quiet)
-    app = st.App(Path(__file__).with_name("app.py"), middleware=[Middleware(Guard)], on_script_error=report)
+    app = st.App(
+        Path(__file__).with_name("app.py"), middleware=[Middleware(Guard, address=address)], on_script_error=report
+    )
     where = {"server.address": address, "server.port": port, "browser.serverAddress": address}
     app.run(config=SETTINGS | where)

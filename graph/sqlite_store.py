@@ -20,7 +20,7 @@ import numpy as np
 import pyarrow as pa
 
 from graph import sqlite_rows
-from graph.network import NODES, SCHEMAS, Ints, Network
+from graph.network import EDGES, NODES, SCHEMAS, Edge, Ints, Network
 from graph.sqlite_rows import Keys
 from graph.store import Progress, StoreError, silent
 
@@ -338,7 +338,7 @@ def _read(db: sqlite3.Connection) -> tuple[Network, Keys]:
     tables = {}
     keys: dict[str, Ints] = {kind: np.empty(0, np.int32) for kind in NODES}
     for table, schema in SCHEMAS.items():
-        parts = [data for (data,) in db.execute(f'SELECT data FROM "columns_{table}" ORDER BY part')]
+        parts = _parts(db, table)
         if not parts:
             continue
         batch = _unpacked(parts[0] if len(parts) == 1 else b"".join(parts))
@@ -348,7 +348,32 @@ def _read(db: sqlite3.Connection) -> tuple[Network, Keys]:
         if batch.schema != schema:
             raise _Damaged
         tables[table] = batch
-    return Network(tables), keys
+    network = Network(tables)
+    if not all(_ends_within(network, edge) for edge in EDGES.values()):
+        raise _Damaged
+    return network, keys
+
+
+def _parts(db: sqlite3.Connection, table: str) -> list[bytes]:
+    try:
+        found = db.execute(f'SELECT data FROM "columns_{table}" ORDER BY part').fetchall()
+    except sqlite3.OperationalError as error:
+        if _code(error) == sqlite3.SQLITE_ERROR:  # no such table
+            raise _Damaged from None
+        raise
+    if not all(isinstance(data, bytes) for (data,) in found):
+        raise _Damaged
+    return [data for (data,) in found]
+
+
+def _ends_within(network: Network, edge: Edge) -> bool:
+    """Whether all ends of edges are rows that there are."""
+    source, target = (network.ints(edge.table, end) for end in ("source", "target"))
+    return not len(source) or (
+        bool(source.min() >= 0)
+        and int(source.max()) < network.count(edge.source)
+        and int(target.max()) < network.count(edge.target)
+    )
 
 
 def _unpacked(data: bytes) -> pa.RecordBatch:

@@ -90,7 +90,8 @@ def twin(forums: Forums, cells: Sequence[Cell]) -> Html:
 def _twin(forums: Forums, cell: Cell) -> list[object]:
     names = [forums.names[cell.one], forums.names[cell.other]]
     if not cell.comparable:
-        return [*names, t("åldrarna möts inte"), "–", "–"]
+        why = t("det ena är en del av det andra") if cell.apart == "part" else t("åldrarna möts inte")
+        return [*names, why, "–", "–"]
     return [*names, cell.share.words, cell.share.per_cent or "–", t("ja") if cell.found else "–"]
 
 
