@@ -147,8 +147,10 @@ def _score(options: argparse.Namespace) -> int:
     from synthetic.score import read_truth, score
 
     truth = read_truth(options.truth)
+    if any(one.detector not in detectors() for one in truth):
+        raise UsageError(f"The truth names a detector that there is not; there are {', '.join(detectors())}.")
     report = analyse(_network(options.store), _day(options.as_of), rules_of())
-    scores = score(report.findings, truth)
+    scores = score(report.findings, truth, detectors())
     print(output.score_json(scores) if options.format == "json" else output.score_table(scores))
     return 0
 

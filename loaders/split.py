@@ -192,8 +192,8 @@ def _rule(cells: list[str], width: int) -> str | None:
 def _records(text: bytes, delimiter: str) -> Iterator[tuple[int, list[str], str | None]]:
     """Each row after the header: the line it begins on, its cells, and the rule that its bytes break.
 
-    A quote that is never closed would swallow all that follows: the row it stands in is refused, and from there on
-    a quoted cell ends with its line.
+    A quote that is never closed would swallow what follows, to the next quote or to the end: the row it stands in is
+    refused, and from there on a quoted cell ends with its line.
     """
     raw = text.split(b"\n")
     if not raw[-1]:
@@ -215,6 +215,8 @@ def _run(
         if cells and cells[-1].endswith(_END):
             break
         after = start + reader.line_num
+        if after - at > 1 and not _closed_at_edges(raw[at:after], delimiter):
+            break
         if raw[at].strip():
             yield at + 1, cells, "undecodable" if not unreadable.isdisjoint(range(at, after)) else None
         at = after
@@ -222,6 +224,15 @@ def _run(
         return None
     yield at + 1, [], "ragged_row"
     return at
+
+
+def _closed_at_edges(lines: list[bytes], delimiter: str) -> bool:
+    """Whether in a row over several lines each quoted cell is closed where the cell ends."""
+    try:
+        rows = list(csv.reader([_decoded(line)[0] + "\n" for line in lines], delimiter=delimiter, strict=True))
+    except csv.Error:
+        return False
+    return len(rows) == 1
 
 
 _END = "\x00end of file\x00"

@@ -39,9 +39,10 @@ class Score:
 Thing = tuple[object, ...]
 
 
-def score(findings: Iterable[Finding], truth: Sequence[Truth]) -> list[Score]:
-    """Compare findings with the truth, detector by detector in the order of the truth."""
-    by_detector: dict[str, tuple[list[Truth], list[Finding]]] = {one.detector: ([], []) for one in truth}
+def score(findings: Iterable[Finding], truth: Sequence[Truth], detectors: Iterable[str] = ()) -> list[Score]:
+    """Compare findings with the truth, detector by detector: those named, then others in the order of the truth."""
+    order = [*detectors, *(one.detector for one in truth)]
+    by_detector: dict[str, tuple[list[Truth], list[Finding]]] = {detector: ([], []) for detector in order}
     for one in truth:
         by_detector[one.detector][0].append(one)
     for finding in findings:

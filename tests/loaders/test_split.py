@@ -127,3 +127,9 @@ def test_quotes_that_never_close_cost_no_more_than_their_lines() -> None:
 def test_a_western_file_is_split_as_fast_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_by_line", None)
     assert split("id,name\na,Åsa\n".encode("cp1252"), KNOWN).texts["name"].to_pylist() == ["Åsa"]
+
+
+def test_a_quote_closed_by_the_next_rows_quote_costs_its_own_row_only() -> None:
+    found = split(b'id,name\nc1,"abc\nc2,"b"\nc3,c\n', KNOWN)
+    assert found.texts["id"].to_pylist() == ["", "c2", "c3"]
+    assert found.broken == {0: "ragged_row"}
