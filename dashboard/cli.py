@@ -1,4 +1,4 @@
-"""The command line: `stodnat demo | generate | load | find | score | serve`."""
+"""The command line: `stodnat demo | generate | load | find | score | serve | copy`."""
 
 import argparse
 import datetime as dt
@@ -90,7 +90,7 @@ def _load(options: argparse.Namespace) -> int:
     with _bar() as progress:
         files = read(options.paths, options.mapping, progress)
         _unused(rejects, [*files.paths, options.mapping, *_store_files(file)])
-        with open_store(options.store, create=True) as store:
+        with open_store(options.store, create=True, into_existing=options.into_existing) as store:
             report = files.into(store, strict=options.strict, mix=options.mix, rejects=rejects, progress=progress)
     for note in report.notes:
         print(output.printable(note), file=sys.stderr)
@@ -157,6 +157,17 @@ def _score(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     return _served(options.store, options.port, options.address)
+
+
+def _copy(options: argparse.Namespace) -> int:
+    """Make one store hold what another holds."""
+    network = _network(options.source)
+    with open_store(options.target, create=True, into_existing=options.into_existing) as target, _bar() as progress:
+        if not options.replace and target.network() not in (EMPTY, network):
+            raise UsageError("The store to copy to holds something else; --replace puts this in its place.")
+        changed = target.update(lambda old: network, progress)
+    print("The store has changed." if changed else "Nothing has changed.")
+    return 0
 
 
 def _served(url: str, port: int, address: str) -> int:
@@ -232,6 +243,7 @@ def _parser() -> argparse.ArgumentParser:
     _find_options(commands)
     _score_options(commands)
     _serve_options(commands)
+    _copy_options(commands)
     return parser
 
 
@@ -249,7 +261,8 @@ def _store_option(parser: argparse.ArgumentParser) -> None:
         "--store",
         default=default_url(),
         metavar="URL",
-        help="sqlite:///file.db or a path that ends in .db; without it $STODNAT_STORE, else stodnat.db",
+        help="sqlite:///file.db, a path that ends in .db, or neo4j://host:port (user and password from NEO4J_USERNAME "
+        "and NEO4J_PASSWORD); without it $STODNAT_STORE, else stodnat.db",
     )
 
 
@@ -298,6 +311,7 @@ def _load_options(commands: _Commands) -> None:
     parser.add_argument("--rejects", type=Path, metavar="FILE", help="where to list refused rows (beside the store)")
     parser.add_argument("--strict", action="store_true", help="load nothing if one row is refused")
     parser.add_argument("--mix", action="store_true", help="let generated and other data come together")
+    _into_existing_option(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table", help="of the report (table)")
     parser.set_defaults(run=_load)
 
@@ -337,3 +351,23 @@ def _serve_options(commands: _Commands) -> None:
     parser.add_argument("--port", type=_number(0, 65535), default=8501, help="8501")
     parser.add_argument("--address", default="127.0.0.1", help="127.0.0.1; another opens it to the network")
     parser.set_defaults(run=_serve)
+
+
+def _copy_options(commands: _Commands) -> None:
+    parser = _command(
+        commands,
+        "copy",
+        "Make one store hold what another holds, between any two kinds of stores.",
+        "example:\n  stodnat copy --from city.db --to neo4j://localhost",
+    )
+    parser.add_argument("--from", dest="source", required=True, metavar="URL", help="the store to read")
+    parser.add_argument("--to", dest="target", required=True, metavar="URL", help="the store to write")
+    parser.add_argument("--replace", action="store_true", help="put it in the place of what is there")
+    _into_existing_option(parser)
+    parser.set_defaults(run=_copy)
+
+
+def _into_existing_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--into-existing", action="store_true", help="make the store in a Neo4j database that holds something else"
+    )

@@ -256,3 +256,17 @@ def test_a_load_whose_reader_goes_away_is_done_all_the_same(tmp_path: Path) -> N
     run = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], cwd=tmp_path, env=environment, check=False)
     assert run.returncode == 0
     assert json.loads(stodnat("find", "--format", "json", cwd=tmp_path).stdout)["network"]["forum"] == 18
+
+
+def test_a_copy_is_equal_and_replaces_nothing_unless_told(store: Path, tmp_path: Path) -> None:
+    stodnat("copy", "--from", store, "--to", "other.db", cwd=tmp_path)
+    shown = [stodnat("find", "--store", url, "--format", "json", cwd=tmp_path).stdout for url in (store, "other.db")]
+    assert shown[0] == shown[1]
+    assert stodnat("copy", "--from", store, "--to", "other.db", cwd=tmp_path).stdout == "Nothing has changed.\n"
+    stodnat("load", REGISTER, "--store", "register.db", cwd=tmp_path)
+    stodnat("copy", "--from", "register.db", "--to", "other.db", cwd=tmp_path, code=2)
+    stodnat("copy", "--from", "register.db", "--to", "other.db", "--replace", cwd=tmp_path)
+    assert (
+        json.loads(stodnat("find", "--store", "other.db", "--format", "json", cwd=tmp_path).stdout)["network"]["forum"]
+        == 18
+    )
