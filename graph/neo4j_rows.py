@@ -237,15 +237,23 @@ def _plain(column: pa.Array) -> Iterator[np.ndarray[Any, Any]]:
 # Reading: columns as collected lists, page by page.
 
 
+_COUNTS = "RETURN " + ", ".join(
+    [f"COUNT {{ (:{LABELS[kind]}) }} AS {kind}" for kind in NODES]
+    + [f"COUNT {{ ()-[:{name}]->() }} AS {name}" for name in (*TYPES.values(), EMPLOYED)]
+)
+
+
 def network(run: Run) -> Network:
-    """The whole Network."""
+    """The whole Network; what there is nothing of is not asked for."""
     tables: dict[str, pa.RecordBatch] = {}
     pages: dict[str, list[tuple[str, str]]] = {}
+    there = run(_COUNTS, {})
     for kind in NODES:
-        tables[kind], pages[kind] = _nodes(run, kind)
+        tables[kind], pages[kind] = _nodes(run, kind) if there[kind] else (EMPTY[kind], [])
     for table, edge in EDGES.items():
-        there = tables[edge.target].num_rows or edge.edge == "works_at"
-        tables[table] = _edges(run, edge, tables, pages[getattr(edge, NEAR[table])] if there else [])
+        loops = [False] * bool(there[TYPES[edge.edge]]) + [True] * bool(edge.edge == "works_at" and there[EMPLOYED])
+        near = getattr(edge, NEAR[table])
+        tables[table] = _edges(run, edge, tables, pages[near], loops)
     return Network(tables)
 
 
@@ -288,10 +296,11 @@ def _node_query(kind: str) -> str:
 _NODES = {kind: _node_query(kind) for kind in NODES}
 
 
-def _edges(run: Run, edge: Edge, tables: Mapping[str, pa.RecordBatch], pages: list[tuple[str, str]]) -> pa.RecordBatch:
+def _edges(
+    run: Run, edge: Edge, tables: Mapping[str, pa.RecordBatch], pages: list[tuple[str, str]], loops: list[bool]
+) -> pa.RecordBatch:
     """All edges of a kind: for each node at the near end the ids at the far one."""
     near, far, columns = [], [], {prop.column: [] for prop in PROPERTIES[edge.table]}  # type: ignore[var-annotated]
-    loops = [False, True] if edge.edge == "works_at" else [False]
     for after, upto in pages:
         for loop in loops:
             record = run(_EDGES[edge.table, loop], {"after": after, "upto": upto})
@@ -309,12 +318,23 @@ def _edge_query(edge: Edge, loop: bool) -> str:
     far = "collect(m.id)"
     if loop:
         match, far = f"(n)-[r:{EMPLOYED}]->(m)", "[r IN collect(r) | NULL]"
-    columns = "".join(f", collect([r IN found | {prop.read('r')}]) AS {prop.column}" for prop in PROPERTIES[edge.table])
+    told = {prop.column: _collected(prop) for prop in PROPERTIES[edge.table]}
+    kept = "".join(f", {collected} AS {column}" for column, collected in told.items())
+    columns = "".join(f", collect({column}) AS {column}" for column in told)
     return (
         f"{_by_id(kind)} WHERE $after < n.id <= $upto WITH n MATCH {match} "
-        f"WITH n, r, m WHERE m:{LABELS[kind if loop else other]} WITH n, collect(r) AS found, {far} AS far "
+        f"WITH n, r, m WHERE m:{LABELS[kind if loop else other]} WITH n, {far} AS far{kept} "
         f"RETURN collect(n.id) AS near, collect(far) AS far{columns}"
     )
+
+
+def _collected(prop: Property) -> str:
+    """The values of a property of all of a node's relationships; `collect` alone would leave out what is unknown."""
+    if prop.words:
+        return f"collect(coalesce({prop.read('r')}, ''))"
+    if pa.types.is_string(prop.arrow):
+        return f"[r IN collect(r) | {prop.read('r')}]"
+    return f"collect(coalesce({prop.read('r')}, {prop.unknown}))"
 
 
 _EDGES = {(table, loop): _edge_query(edge, loop) for table, edge in EDGES.items() for loop in (False, True)}

@@ -104,16 +104,16 @@ def measure(children: int) -> list[Line]:
         with SqliteStore(str(path), create=True) as embedded:
             load([files], embedded)
             network = embedded.network()
-    url = f"neo4j://{server.address()}"
-    with Neo4jStore(url, create=True) as store, server.connected() as driver:
+    address = server.address(quick=False)
+    with Neo4jStore(f"neo4j://{address}", create=True) as store, server.connected(address) as driver:
         return [*store_lines(store, network, driver), *question_lines(network, driver)]
 
 
 def main(sizes: list[int]) -> None:
     """Print a table for each size."""
     for children in sizes:
-        address = server.address()
-        with server.connected() as driver:
+        address = server.address(quick=False)
+        with server.connected(address) as driver:
             agent = driver.get_server_info().agent
         print(f"\n**{children:,} children**, {agent} at {address.partition(':')[0]}\n")
         print("| step | seconds | |\n|---|---:|---|")

@@ -25,6 +25,8 @@ from graph import neo4j_store
 HERE = Path(__file__).parent
 PASSWORD = "only-for-tests"
 WAIT = 120.0
+QUICK = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"]
+"""What makes a server start and plan sooner, and run slower: good for tests, not for measuring."""
 OPENS = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in ("java.nio", "java.io", "sun.nio.ch")]
 CONF = """server.default_listen_address=127.0.0.1
 server.bolt.listen_address=127.0.0.1:{bolt}
@@ -45,8 +47,8 @@ class Missing(Exception):
 class Server:
     """A server in a folder of its own, with authentication; may be killed and started again."""
 
-    def __init__(self, version: str, heap: str = "1g") -> None:
-        self.version, self.heap = version, heap
+    def __init__(self, version: str, heap: str = "1g", quick: bool = True) -> None:
+        self.version, self.heap, self.quick = version, heap, quick
         self.java, self.jars = java_for(version), jars(version)
         self.home = Path(tempfile.mkdtemp(prefix="stodnat-neo4j-"))
         self.bolt, self.http = free_ports(2)
@@ -113,9 +115,10 @@ class Server:
             self._process = None
 
     def _command(self, entry: str, *arguments: str) -> list[str]:
-        native = [] if self.version == "5" else ["--enable-native-access=ALL-UNNAMED"]
+        flags = [*OPENS, *([] if self.version == "5" else ["--enable-native-access=ALL-UNNAMED"])]
+        flags += QUICK if self.quick else []
         memory = [f"-Xmx{self.heap}", f"-Xms{self.heap}"] if "server" in entry else []
-        return [self.java, *memory, *OPENS, *native, "-cp", f"{self.jars}/*", entry, *arguments]
+        return [self.java, *memory, *flags, "-cp", f"{self.jars}/*", entry, *arguments]
 
     def _run(self, entry: str, *arguments: str) -> None:
         where = {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
@@ -178,10 +181,10 @@ def version() -> str:
 
 
 @cache
-def started() -> Server | str:
+def started(quick: bool = True) -> Server | str:
     """A server for the whole run, or what is missing for one."""
     try:
-        server = Server(version())
+        server = Server(version(), "1g" if quick else "2g", quick)
     except Missing as missing:
         return str(missing)
     atexit.register(server.stop)
@@ -196,7 +199,7 @@ def missing(what: str) -> None:
     pytest.skip(f"NOT TESTED ON NEO4J: there is no {what}")
 
 
-def address() -> str:
+def address(quick: bool = True) -> str:
     """Where a server is, as host and port; credentials for it are set in the environment.
 
     Every notification of the server becomes a warning from now on, and so a failure.
@@ -204,7 +207,7 @@ def address() -> str:
     neo4j_store.WARN = NotificationMinimumSeverity.INFORMATION
     if uri := os.environ.get("NEO4J_URI"):
         return uri.partition("://")[2]
-    server = started()
+    server = started(quick)
     if isinstance(server, str):
         missing(server)
         raise AssertionError
@@ -221,14 +224,13 @@ def own(heap: str = "1g") -> Server:
         raise
 
 
-def connected(warn: NotificationMinimumSeverity = NotificationMinimumSeverity.OFF) -> Driver:
+def connected(where: str, warn: NotificationMinimumSeverity = NotificationMinimumSeverity.OFF) -> Driver:
     """A connection beside the store's own."""
     auth = (os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"])
-    return GraphDatabase.driver(f"bolt://{address()}", auth=auth, warn_notification_severity=warn)
+    return GraphDatabase.driver(f"bolt://{where}", auth=auth, warn_notification_severity=warn)
 
 
 def wipe() -> None:
     """Remove all content of the server's database."""
-    address()
-    with connected() as driver, driver.session() as session:
+    with connected(address()) as driver, driver.session() as session:
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS").consume()

@@ -1,21 +1,19 @@
 """A server of its own that is killed, stopped and starved: what was loaded is whole, marked, or not there."""
 
+import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 from threading import Timer
 
 import pytest
 
 from graph import neo4j_store
+from graph.assemble import assemble, rows_of
 from graph.neo4j_store import Neo4jStore
 from graph.network import EMPTY, Network
 from graph.sqlite_store import SqliteStore
 from graph.store import StoreError
-from graph.values import parse_day
-from loaders.tabular import load
-from synthetic.files import write
-from synthetic.town import generate
+from tests.graph.test_store_contract import random_records
 from tests.neo4j import server
 from tests.neo4j.server import PASSWORD, Server
 from tests.neo4j.test_server_store import sentence
@@ -42,35 +40,37 @@ def url(own: Server, monkeypatch: pytest.MonkeyPatch) -> str:
     return f"neo4j://{own.address}"
 
 
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("town") / "files"
-    write(generate(80, 5, parse_day("2026-03-10")), folder)
-    return folder
+FRESH = random_records(Random(5), 8, 16)
+"""The rows of the load that is cut off."""
+
+
+def upsert(old: Network) -> Network:
+    return assemble(rows_of(FRESH), old).network
 
 
 @pytest.fixture(scope="module")
-def town(files: Path) -> Network:
-    with SqliteStore(str(files.parent / "town.db"), create=True) as store:
-        load([files], store)
+def town() -> Network:
+    """What SQLite holds after the same load."""
+    with tempfile.TemporaryDirectory() as folder, SqliteStore(f"{folder}/town.db", create=True) as store:
+        store.update(upsert)
         return store.network()
 
 
 def test_a_load_during_which_the_server_is_killed_ten_times(
-    own: Server, url: str, files: Path, town: Network, monkeypatch: pytest.MonkeyPatch
+    own: Server, url: str, town: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each time it is started again and the same load repeated: at the end the Network is that of SQLite."""
-    monkeypatch.setattr(neo4j_store, "ATOMIC", 1000)
-    monkeypatch.setattr(neo4j_store.neo4j_rows, "BATCH", 150)
+    monkeypatch.setattr(neo4j_store, "ATOMIC", 20)
+    monkeypatch.setattr(neo4j_store.neo4j_rows, "BATCH", 8)
     monkeypatch.setattr(neo4j_store, "RETRY", 0.2)
     random, killed, unfinished, said = Random(1), 0, 0, list[str]()
     while killed < KILLS:
-        timer = Timer(random.uniform(0.05, 1.5), own.kill)
+        timer = Timer(random.uniform(0.2, 2.5), own.kill)
         timer.start()
         try:
             with Neo4jStore(url, create=True) as store:
                 while not timer.finished.is_set():
-                    load([files], store)
+                    store.update(upsert)
                     store.update(lambda old: EMPTY)
         except StoreError as error:
             said.append(str(error))
@@ -79,7 +79,7 @@ def test_a_load_during_which_the_server_is_killed_ten_times(
         own.start()
         unfinished += _is_told(url)
         with Neo4jStore(url, create=True) as store:
-            _completed(store, files)
+            _completed(store)
             assert store.network() == town
     assert unfinished
     assert said
@@ -98,15 +98,15 @@ def _is_told(url: str) -> bool:
     return False
 
 
-def _completed(store: Neo4jStore, files: Path) -> None:
+def _completed(store: Neo4jStore) -> None:
     """The same load again; what was cut off may have been the emptying, which then comes first."""
     try:
-        load([files], store)
+        store.update(upsert)
     except StoreError as error:
         if "another load" not in str(error):
             raise
         store.update(lambda old: EMPTY)
-        load([files], store)
+        store.update(upsert)
 
 
 def test_a_server_that_goes_down_under_an_open_store(
@@ -126,8 +126,8 @@ def test_a_load_goes_on_when_the_server_comes_back(
 ) -> None:
     """Managed transactions are tried again, and no batch is written twice."""
     monkeypatch.setattr(neo4j_store, "RETRY", 60.0)
-    monkeypatch.setattr(neo4j_store, "ATOMIC", 1000)
-    monkeypatch.setattr(neo4j_store.neo4j_rows, "BATCH", 500)
+    monkeypatch.setattr(neo4j_store, "ATOMIC", 20)
+    monkeypatch.setattr(neo4j_store.neo4j_rows, "BATCH", 50)
     killed: list[float] = []
 
     def kill_once(what: str, share: float) -> None:

@@ -23,7 +23,7 @@ from tests.neo4j import server
 from tests.worlds import SHAPES, World, world
 
 FOLDER = Path(graph.__file__).parent / "cypher"
-WORLDS = 30
+WORLDS = 25
 """Boundary worlds of each kind that all questions are asked of."""
 
 
@@ -34,8 +34,7 @@ def text_of(question: str) -> str:
 
 @pytest.fixture(scope="module")
 def driver() -> Iterator[Driver]:
-    server.address()
-    with server.connected(NotificationMinimumSeverity.INFORMATION) as opened:
+    with server.connected(server.address(), NotificationMinimumSeverity.INFORMATION) as opened:
         yield opened
 
 

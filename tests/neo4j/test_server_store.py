@@ -47,7 +47,7 @@ def url() -> str:
 
 @pytest.fixture
 def driver(url: str) -> Iterator[Driver]:
-    with server.connected() as opened:
+    with server.connected(server.address()) as opened:
         yield opened
 
 
