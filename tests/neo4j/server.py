@@ -176,13 +176,15 @@ def jars(version: str) -> Path:
 
 
 def version() -> str:
-    """Which of the pinned servers is meant."""
+    """Which of the pinned servers is meant, or `none`."""
     return os.environ.get("STODNAT_NEO4J") or "5"
 
 
 @cache
 def started(quick: bool = True) -> Server | str:
     """A server for the whole run, or what is missing for one."""
+    if version() == "none":
+        return "server asked for (STODNAT_NEO4J is none)"
     try:
         server = Server(version(), "1g" if quick else "2g", quick)
     except Missing as missing:
