@@ -9,7 +9,7 @@ from dashboard.data import Scene
 from dashboard.tables.counts import Share
 from dashboard.tables.duplicates import Together
 from dashboard.tables.forums import Cell, Forums, Pair
-from dashboard.texts import CONSENTS, KINDS, LEVELS, MEASURES, NEEDS, PARTIES, STATUS, t, word
+from dashboard.texts import CONSENTS, KINDS, LEAST, LEVELS, MEASURES, NEEDS, PARTIES, STATUS, t, word
 from graph.detectors.overlap import SETS
 from graph.findings import Finding
 from graph.values import FORUM_STATUS, UNKNOWN, items
@@ -45,7 +45,8 @@ def pair_line(finding: Finding, measure: str) -> str:
     """How much two forums share, in numbers."""
     shared, union, smaller = (finding.numbers[f"{measure}_{part}"] for part in ("shared", "union", "smaller"))
     few = measure == "children"
-    of_all, of_smaller = (Share(int(str(shared)), int(str(whole)), few) for whole in (union, smaller))
+    of_all = Share(int(str(shared)), int(str(union)), few)
+    of_smaller = Share(int(str(shared)), int(str(smaller)), few, rest=True)
     return t(
         "{measure}: {all} av alla, {smaller} av den mindre",
         measure=word(MEASURES, measure),
@@ -170,6 +171,8 @@ def _split(pair: Pair, name: str) -> Html:
     both = pair.shared[name]
     few = name == "children"
     shown = [texts.children(n) if few else texts.number(n) for n in (left, both, right)]
+    if few and (left < LEAST) != (right < LEAST):  # the union is told, and with it the one that is hidden
+        shown[0 if right < LEAST else 2] = t("dolt")
     sizes = [max(n, 4) if few else n for n in (left, both, right)]
     if not sum(sizes):
         return text_dash()

@@ -70,16 +70,24 @@ def names_of(network: Network, kind: str, ids: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True)
 class Share:
-    """How many of how many; `few` says that the counts are of children, and hides those under five."""
+    """How many of how many; `few` says that the counts are of children, and hides those under five.
+
+    `rest` hides the whole too where the rest of it is under five, for part and whole together would tell it.
+    """
 
     part: int
     whole: int
     few: bool = True
+    rest: bool = False
 
     @property
     def hidden(self) -> bool:
         """Whether the part must not be shown."""
-        return self.few and self.part < LEAST
+        return self.few and (self.part < LEAST or self._told)
+
+    @property
+    def _told(self) -> bool:
+        return self.few and self.rest and self.whole - self.part < LEAST
 
     @property
     def per_cent(self) -> str | None:
@@ -90,7 +98,8 @@ class Share:
     def words(self) -> str:
         """The part and the whole in words."""
         shown = texts.children if self.few else texts.number
-        return t("{part} av {whole}", part=shown(self.part), whole=shown(self.whole))
+        whole = t("dolt") if self._told else shown(self.whole)
+        return t("{part} av {whole}", part=shown(self.part), whole=whole)
 
 
 def suppressed(counts: Mapping[str, int]) -> dict[str, str]:

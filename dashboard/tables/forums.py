@@ -35,7 +35,7 @@ class Pair:
 
     def of_smaller(self, measure: str) -> Share:
         """The shared of the smaller of the two (containment)."""
-        return Share(self.shared[measure], self.smaller[measure], measure == "children")
+        return Share(self.shared[measure], self.smaller[measure], measure == "children", rest=measure == "children")
 
 
 @dataclass(frozen=True)

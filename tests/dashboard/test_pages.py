@@ -149,7 +149,7 @@ def test_a_pair_is_chosen_from_the_list(town: Path, monkeypatch: pytest.MonkeyPa
     assert set(app.session_state["pair"].split()) == {"0", "1"}
     text = drawn(app)
     assert "Överlapp är inte slöseri" in text
-    assert "7 av 7 (100\u202f%) av alla, 7 av 7 (100\u202f%) av den mindre" in text
+    assert "7 av 7 (100\u202f%) av alla, 7 av dolt av den mindre" in text
     assert "krävs i lag" in text
 
 

@@ -452,3 +452,9 @@ def test_nothing_breaks_on_nothing() -> None:
     assert child.search(EMPTY, "x", None) == []
     assert handovers.of_kind(EMPTY, [], "gap", None) == []
     assert forums.levels(forums.gathered(EMPTY, world.AS_OF, 365), None) == {}
+
+
+def test_the_rest_of_a_smaller_forum_is_not_told_where_it_is_under_five() -> None:
+    assert counts.Share(6, 6, rest=True).per_cent is None
+    assert counts.Share(6, 10, rest=True).words == "6 av dolt"
+    assert counts.Share(6, 11, rest=True).words == "6 av 11"
