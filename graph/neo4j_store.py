@@ -489,7 +489,7 @@ _SENTENCES = (
     ("Security.CredentialsExpired", "wants the password changed before it is used."),
     ("Security.Unauthorized", "does not accept the user and password in NEO4J_USERNAME and NEO4J_PASSWORD."),
     ("Security.Forbidden", "does not let this user do that; nothing was changed."),
-    ("ForbiddenOnReadOnlyDatabase", "may not be written to; nothing was changed."),
+    ("ReadOnly", "may not be written to; nothing was changed."),
     ("AccessMode", "may not be written to; nothing was changed."),
     ("Database.DatabaseNotFound", "has no database {database}."),
     ("Database.DatabaseUnavailable", "has its database {database} not running."),
