@@ -15,8 +15,8 @@ from typing import NoReturn, TypeAlias
 from dashboard import output
 from dashboard.texts import LANGUAGES
 from graph.analysis import Report, analyse
-from graph.findings import RuleError, detectors, rules_of
 from graph.network import EMPTY, Network
+from graph.questions import RuleError, detectors, rules_of
 from graph.store import Progress, StoreError, silent
 from graph.stores import default_url, open_store, store_file
 from graph.values import SWEDEN, Unreadable, parse_day, to_day

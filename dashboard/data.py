@@ -19,8 +19,9 @@ from dashboard.texts import language
 from graph.analysis import Report, analyse
 from graph.detectors.handovers import HandoverRules
 from graph.detectors.overlap import OverlapRules
-from graph.findings import Finding, rules_of
+from graph.findings import Finding
 from graph.network import Network
+from graph.questions import rules_of
 from graph.sets import Mask
 from graph.store import Store, StoreError
 from graph.stores import default_url, open_store

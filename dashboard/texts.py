@@ -14,7 +14,8 @@ from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-from graph.findings import Finding, Number, detectors
+from graph.findings import Finding, Number
+from graph.questions import detectors
 from graph.values import OPEN, SWEDEN, UNKNOWN, to_date
 
 LANGUAGES = {"sv": "Svenska", "en": "English"}

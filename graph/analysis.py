@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from graph.findings import Answer, Detector, Finding, NotRun, Rules, detectors
+from graph.findings import Answer, Detector, Finding, NotRun
 from graph.network import Network
+from graph.questions import Rules, detectors
 
 
 @dataclass(frozen=True)

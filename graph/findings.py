@@ -6,16 +6,13 @@ clock. A detector whose data are not there is not run and says why: not run is n
 """
 
 import hashlib
-import importlib
-import pkgutil
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from graph.network import Network
 
@@ -52,10 +49,6 @@ class Answer:
 
 class NotRun(Exception):
     """The data that a question needs are not there; carries the reason."""
-
-
-class RuleError(Exception):
-    """A rule that does not exist or a value that cannot be one; a sentence for the user."""
 
 
 def _count(value: object) -> object:
@@ -129,7 +122,8 @@ class Detector:
         return (self.ask.__doc__ or "").strip()
 
 
-_registry: dict[str, Detector] = {}
+registry: dict[str, Detector] = {}
+"""The detectors whose files have been imported; `graph.questions.detectors` imports them all."""
 
 
 def detector(
@@ -138,45 +132,10 @@ def detector(
     """Make a function a detector, by its own name; `ready` raises `NotRun` where its data are not there."""
 
     def register(ask: Ask) -> Ask:
-        _registry[ask.__name__] = Detector(ask.__name__, order, kinds, rules, ready, ask)
+        registry[ask.__name__] = Detector(ask.__name__, order, kinds, rules, ready, ask)
         return ask
 
     return register
-
-
-@cache
-def detectors() -> dict[str, Detector]:
-    """All detectors there are, in their order: every file under `graph/detectors/`."""
-    package = importlib.import_module("graph.detectors")
-    for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"graph.detectors.{module.name}")
-    return dict(sorted(_registry.items(), key=lambda entry: entry[1].order))
-
-
-Rules = Mapping[str, RuleSet]
-"""The rules in force, by detector."""
-
-
-def rules_of(settings: Iterable[str] = ()) -> Rules:
-    """The default rules, with settings such as `duplicate_meetings.window_days=7` in their place."""
-    chosen: dict[str, dict[str, str]] = {code: {} for code in detectors()}
-    known = [f"{entry.code}.{rule}" for entry in detectors().values() for rule in entry.rules.model_fields]
-    for setting in settings:
-        key, equals, value = setting.partition("=")
-        code, _, name = key.strip().partition(".")
-        if not equals or f"{code}.{name}" not in known:
-            raise RuleError("--set takes KEY=VALUE with one of these keys: " + ", ".join(known))
-        chosen[code][name] = value
-    return {code: _built(entry, chosen[code]) for code, entry in detectors().items()}
-
-
-def _built(entry: Detector, chosen: dict[str, str]) -> RuleSet:
-    try:
-        return entry.rules(**chosen)
-    except ValidationError as error:
-        first = error.errors()[0]
-        wants = first["msg"].removeprefix("Value error, ").replace("Input should be", "one of")
-        raise RuleError(f"--set {entry.code}.{first['loc'][0]} takes {wants}") from None
 
 
 def key_of(detector: str, *about: str | None) -> str:

@@ -33,6 +33,9 @@ TYPES = {
     "responsible": "RESPONSIBLE_FOR",
     "sender": "SENT_BY",
     "receiver": "RECEIVED_BY",
+    "rests_on": "RESTS_ON",
+    "changed": "CHANGED",
+    "made_by": "MADE_BY",
     "reported_by": "REPORTED_BY",
     "covers": "COVERS",
 }
@@ -43,6 +46,7 @@ LABELS = {kind: kind.capitalize() for kind in NODES}
 CAPTIONS = {
     "plan": "coalesce($kind[i], 'Plan')",
     "handover": "coalesce($role[i], 'Handover')",
+    "change": "coalesce($state[i], $item[i], 'Change')",
     "concern": "'Concern' + coalesce(' ' + toString($days[$received[i]]), '')",
     "consent": "coalesce($ground[i], 'Consent')",
 }
@@ -151,7 +155,7 @@ PROPERTIES = {kind: _properties(file.node_cells) for kind, file in NODES.items()
 }
 """The properties of each table of the Network, without ids and ends."""
 NEAR = {
-    table: "target" if edge.edge in ("about", "supports", "attended", "responsible") else "source"
+    table: "target" if edge.edge in ("about", "supports", "attended", "responsible", "changed") else "source"
     for table, edge in EDGES.items()
 }
 """The end of which an edge has few neighbours, and from which it is therefore looked up."""

@@ -396,10 +396,12 @@ def _around_query() -> str:
 WITH c, COLLECT {{ MATCH (c)<-[r:IS_ABOUT|SUPPORTS]-() RETURN r }} AS own
 WITH c, own, [r IN own | startNode(r)] AS first
 WITH c, own, first, COLLECT {{
-  UNWIND [n IN first WHERE n:Meeting OR n:Plan] AS n
-  MATCH (n)<-[r:ATTENDED|RESPONSIBLE_FOR]-(m) WHERE NOT m:Child OR m = c RETURN r }} AS present, COLLECT {{
+  UNWIND [n IN first WHERE n:Meeting OR n:Plan OR n:Handover] AS n
+  MATCH (n)<-[r:ATTENDED|RESPONSIBLE_FOR|CHANGED]-(m) WHERE NOT m:Child OR m = c RETURN r }} AS present, COLLECT {{
   UNWIND [n IN first WHERE n:Meeting OR n:Handover OR n:Concern OR n:Consent] AS n
-  MATCH (n)-[r:HELD_BY|SENT_BY|RECEIVED_BY|REPORTED_BY|COVERS]->() RETURN r }} AS named
+  MATCH (n)-[r:HELD_BY|SENT_BY|RECEIVED_BY|REPORTED_BY|COVERS]->() RETURN r }} AS directly
+WITH c, own, first, present, directly + COLLECT {{
+  UNWIND [r IN present | startNode(r)] AS n MATCH (n:Change)-[r:MADE_BY]->() RETURN r }} AS named
 WITH c, own + present + named AS links, first + [r IN present | startNode(r)] + [r IN named | endNode(r)] AS nodes
 WITH c, links, COLLECT {{ UNWIND nodes AS n RETURN DISTINCT n }} AS nodes
 WITH c, links, nodes, COLLECT {{
@@ -407,8 +409,8 @@ WITH c, links, nodes, COLLECT {{
 WITH c, links + work AS links, nodes + [r IN work | endNode(r)] + [c] AS nodes
 WITH links, COLLECT {{ UNWIND nodes AS n RETURN DISTINCT n }} AS nodes
 WITH nodes, links + COLLECT {{
-  UNWIND [n IN nodes WHERE n:Meeting OR n:Forum OR n:Agency OR n:Professional] AS n
-  MATCH (n)-[r:PART_OF|BUILDS_ON|MEMBER_OF|FOLLOWS]->(m) WHERE m IN nodes RETURN r }} AS links
+  UNWIND [n IN nodes WHERE n:Meeting OR n:Forum OR n:Agency OR n:Professional OR n:Handover] AS n
+  MATCH (n)-[r:PART_OF|BUILDS_ON|MEMBER_OF|FOLLOWS|RESTS_ON]->(m) WHERE m IN nodes RETURN r }} AS links
 RETURN {nodes}, {edges}"""
 
 

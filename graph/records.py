@@ -60,6 +60,7 @@ ForumStatus = Annotated[int | None, _reader(values.FORUM_STATUS), values.FORUM_S
 MeetingStatus = Annotated[int | None, _reader(values.MEETING_STATUS), values.MEETING_STATUS]
 Attended = Annotated[int | None, _reader(values.ATTENDANCE), values.ATTENDANCE]
 State = Annotated[int | None, _reader(values.HANDOVER_STATE), values.HANDOVER_STATE]
+Reason = Annotated[int | None, _reader(values.HANDOVER_REASON), values.HANDOVER_REASON]
 AboutChild = Annotated[Named, Ref("about", ("child",))]
 
 
@@ -75,6 +76,7 @@ class Child(Record):
     born: Day = None
     district: Text = None
     protected: Flag = None
+    moved: Day = None
 
 
 class Adult(Record):
@@ -173,6 +175,7 @@ class Plan(Record):
     start: Start = None
     end: End = None
     needs: Items = None
+    child_heard: Flag = None
 
 
 class Handover(Record):
@@ -185,6 +188,12 @@ class Handover(Record):
     receiver: Annotated[Text, Ref("receiver", ("professional",))] = None
     due: Day = None
     state: State = None
+    reason: Reason = None
+    answer_by: Day = None
+    follow_up: Day = None
+    words: Text = None
+    agreements: Items = None
+    consent: Annotated[Text, Ref("rests_on", ("consent",))] = None
     receiver_named: Flag = None
     receiver_accepted: Flag = None
     joint_meeting_held: Flag = None
@@ -194,6 +203,19 @@ class Handover(Record):
     ground_recorded: Flag = None
     plan_transferred: Flag = None
     follow_up_dated: Flag = None
+
+
+class Change(Record):
+    """One step of a handover, kept as it was taken: a new state, or an item of the checklist; who and when."""
+
+    id: Id
+    handover: Annotated[Named, Ref("changed", ("handover",))]
+    person: Annotated[Text, Ref("made_by", ("professional",))] = None
+    at: When = None
+    state: State = None
+    item: Text = None
+    done: Flag = None
+    note: Text = None
 
 
 class Concern(Record):
@@ -207,6 +229,7 @@ class Concern(Record):
     feedback_requested: Flag = None
     feedback_given: Flag = None
     remaining_concern: Flag = None
+    closed: Day = None
 
 
 class Consent(Record):
@@ -267,6 +290,7 @@ FILES = {
         FileKind("supports", Support, Link("supports", "person", "child")),
         FileKind("plans", Plan),
         FileKind("handovers", Handover),
+        FileKind("handover_changes", Change),
         FileKind("concerns", Concern),
         FileKind("consents", Consent),
     )

@@ -87,11 +87,11 @@ def _columns(cells: Mapping[str, Cell], identity: tuple[str, ...] = ()) -> list[
 COLUMNS = {kind: [Column("id", pa.string()), *_columns(file.node_cells)] for kind, file in NODES.items()} | {
     table: _columns(edge.cells, edge.identity) for table, edge in EDGES.items()
 }
-FROM_TARGET = ("about", "supports", "attended", "responsible")
+FROM_TARGET = ("about", "supports", "attended", "responsible", "changed")
 """Edges that are looked up by their target, and so lie together by it; all others by their source."""
 GROWS = (
-    *("about", "supports", "attended", "held_by", "responsible"),
-    *("sender", "receiver", "reported_by", "covers", "works_at"),
+    *("about", "supports", "attended", "held_by", "responsible", "changed"),
+    *("made_by", "sender", "receiver", "reported_by", "covers", "works_at"),
 )
 """Edges that lead from a child to what is around it, in this order; the others only join what is there."""
 

@@ -36,8 +36,8 @@ class Store(Protocol):
         ...
 
     def around(self, child: str) -> Network | None:
-        """The child, its people, plans, handovers, concerns and consents, the meetings about it with their people
-        and forums, and the agencies of all these; never another child. Nothing for an unknown id."""
+        """The child, its people, plans, handovers with their changes, concerns and consents, the meetings about it
+        with their people and forums, and the agencies of all these; never another child. Nothing for an unknown id."""
         ...
 
     def version(self) -> int:

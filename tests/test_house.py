@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.findings import detectors, rules_of
 from graph.network import EDGE_ENDS
+from graph.questions import detectors, rules_of
 from graph.records import FILES, Handover
 
 ROOT = Path(__file__).parents[1]

@@ -11,11 +11,11 @@ from dashboard import texts
 from dashboard.tables.counts import found_rows, names_of, protected, swedish
 from dashboard.tables.rules import YEAR
 from dashboard.texts import PLANS, ROLES, STATUS, t, word
-from graph.detectors import handovers
 from graph.findings import Finding
 from graph.meetings import Meetings
 from graph.network import Network
 from graph.sets import Mask
+from graph.tenures import Tenures, tenures_of
 from graph.values import ATTENDANCE, MEETING_STATUS, NO_SECOND, OPEN, SWEDEN, UNKNOWN, to_date
 
 FAMILY = ("guardian", "trusted_adult", "contact_person", "coach")
@@ -23,7 +23,7 @@ FAMILY = ("guardian", "trusted_adult", "contact_person", "coach")
 
 def covered_children(network: Network, day: int, role: str) -> Mask:
     """Which children have somebody in the role on a day."""
-    tenures = handovers._tenures(network, role)
+    tenures = tenures_of(network, role)
     on = (tenures.start <= day) & (day < tenures.end)
     found = np.zeros(network.count("child"), bool)
     found[tenures.child[on]] = True
@@ -139,7 +139,7 @@ def facts(network: Network, as_of: int, role: str) -> Facts:
     meetings = network.once(Meetings)
     recent = meetings.usable & (meetings.day > as_of - 90) & (meetings.day <= as_of)
     year = meetings.usable & (meetings.day > as_of - YEAR) & (meetings.day <= as_of) & (meetings.forum >= 0)
-    begun = handovers._tenures(network, role)
+    begun = tenures_of(network, role)
     return Facts(
         network.texts("child", "name")[0].as_py() or t("Barn"),
         hidden,
@@ -156,7 +156,7 @@ def facts(network: Network, as_of: int, role: str) -> Facts:
 
 def contacts_on(network: Network, role: str, day: int) -> list[str]:
     """The names of those who have the role on a day."""
-    tenures = handovers._tenures(network, role)
+    tenures = tenures_of(network, role)
     on = (tenures.start <= day) & (day < tenures.end)
     return people(network, tenures.names.take(pa.array(tenures.person[on])).to_pylist())
 
@@ -207,7 +207,7 @@ def timeline(network: Network, as_of: int, role: str, found: list[Finding], most
     """The tenures and the gaps that were found, then other supports and plans, then the meetings by forum."""
     hidden = bool(protected(network)[0])
     others = [one for one in supports(network, hidden) if one.role not in (role, "guardian")]
-    tenures = handovers._tenures(network, role)
+    tenures = tenures_of(network, role)
     days = _known_days(network, tenures, others)
     first = max(min([as_of - YEAR, *days]), as_of - 18 * 366)
     last = as_of + 270
@@ -226,12 +226,12 @@ def timeline(network: Network, as_of: int, role: str, found: list[Finding], most
     )
 
 
-def _known_days(network: Network, tenures: handovers.Tenures, others: list[Support]) -> list[int]:
+def _known_days(network: Network, tenures: Tenures, others: list[Support]) -> list[int]:
     starts = [*tenures.start.tolist(), *(one.start for one in others), *network.ints("plan", "start").tolist()]
     return [day for day in starts if day != UNKNOWN]
 
 
-def _tenure_bars(network: Network, tenures: handovers.Tenures, row: str) -> list[Bar]:
+def _tenure_bars(network: Network, tenures: Tenures, row: str) -> list[Bar]:
     names = people(network, tenures.names.take(pa.array(tenures.person)).to_pylist())
     rows = zip(names, tenures.start.tolist(), tenures.end.tolist(), strict=True)
     return [Bar(row, name, start, end, "contact") for name, start, end in rows]

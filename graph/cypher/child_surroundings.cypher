@@ -1,11 +1,11 @@
-// Draws a child's surroundings: its people, plans, handovers, concerns and consents, the meetings about it with
+// Draws a child's surroundings: its people, plans, handovers with their changes, concerns and consents, the meetings about it with
 // their people and forums, and the agencies of all these; never another child.
 //
 // :params {child: 'the id of a child'}
 
 MATCH (c:Child {id: $child})
 OPTIONAL MATCH own = (c)<-[:IS_ABOUT|SUPPORTS]-(n)
-OPTIONAL MATCH people = (n)<-[:ATTENDED|RESPONSIBLE_FOR]-(p) WHERE NOT p:Child
+OPTIONAL MATCH people = (n)<-[:ATTENDED|RESPONSIBLE_FOR|CHANGED]-(p) WHERE NOT p:Child
 OPTIONAL MATCH named = (n)-[:HELD_BY|SENT_BY|RECEIVED_BY|REPORTED_BY|COVERS|WORKS_AT]->()
-OPTIONAL MATCH work = (p)-[:WORKS_AT]->(:Agency)
+OPTIONAL MATCH work = (p)-[:WORKS_AT|MADE_BY]->()
 RETURN c, own, people, named, work

@@ -7,11 +7,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.findings import Answer, Count, Finding, NotRun, RuleSet, Words, detector, key_of
+from graph.findings import Answer, Count, Finding, RuleSet, Words, detector, key_of
 from graph.meetings import Meetings, split, without_zeros
 from graph.network import Ints, Network
-from graph.sets import Mask, expand
-from graph.values import LEVEL, OPEN, UNKNOWN, iso
+from graph.sets import Mask
+from graph.tenures import Runs, Tenures, birthdays, tenures_of, with_role
+from graph.values import LEVEL, UNKNOWN, iso
 
 
 class HandoverRules(RuleSet):
@@ -43,83 +44,8 @@ KINDS = {
 }
 
 
-def with_role(network: Network, rules: HandoverRules) -> None:
-    """The question needs somebody with the role."""
-    roles = [network.texts(table, "role") for table in ("professional_supports_child", "adult_supports_child")]
-    if not any(pc.any(pc.equal(role, rules.role)).as_py() for role in roles):
-        raise NotRun("no supports row with the role")
-
-
-@dataclass(frozen=True)
-class Runs:
-    """Unbroken runs of covered days, by child and then in time; none touch."""
-
-    child: Ints
-    start: Ints
-    end: Ints
-
-    @classmethod
-    def of(cls, child: Ints, start: Ints, end: Ints) -> "Runs":
-        """The union of intervals of days, child by child."""
-        if not len(child):
-            return cls(child, start, end)
-        packed = _packed(child, start)
-        order = np.argsort(packed)
-        child, start, end = child[order].astype(np.int64), start[order], end[order]
-        reach = np.maximum.accumulate(_packed(child, end))
-        fresh = np.ones(len(child), bool)
-        fresh[1:] = packed[order][1:] > reach[:-1]
-        last = np.append(np.flatnonzero(fresh)[1:], len(child)) - 1
-        return cls(child[fresh], start[fresh], _day(reach[last]))
-
-    def before(self, child: Ints, day: Ints) -> tuple[Ints, Mask]:
-        """For each child its last run that starts before a day: its number, and whether there is one."""
-        at = np.searchsorted(_packed(self.child, self.start), _packed(child, day)) - 1
-        if not len(self.child):
-            return at, np.zeros(len(at), bool)
-        return at, (at >= 0) & (self.child[at] == child)
-
-    def touch(self, child: Ints, start: Ints, end: Ints) -> Mask:
-        """Whether a run of the child covers a day of [start, end)."""
-        at, there = self.before(child, end)
-        if there.any():
-            there &= self.end[at] > start
-        return there & (start < end)
-
-    def following(self, number: Ints) -> Ints:
-        """The start of the run of the same child after each, or `UNKNOWN`."""
-        child, start = np.append(self.child, -1), np.append(self.start, UNKNOWN)
-        same = child[number + 1] == child[number]
-        return np.where(same, start[number + 1], UNKNOWN)
-
-
-def _packed(child: Ints, day: Ints) -> Ints:
-    packed: Ints = child.astype(np.int64) << 32 | (day.astype(np.int64) + 2**31)
-    return packed
-
-
-def _day(packed: Ints) -> Ints:
-    day: Ints = (packed & 0xFFFFFFFF) - 2**31
-    return day
-
-
-@dataclass(frozen=True)
-class Tenures:
-    """Who had the role for which child from when to when; `cut`: ended because the person left."""
-
-    child: Ints
-    person: Ints
-    start: Ints
-    end: Ints
-    cut: Mask
-    names: pa.StringArray
-
-    def touching(self, child: Ints, day: Ints, side: Ints) -> tuple[Ints, Ints]:
-        """The tenures whose `side` (start or end) is the day: positions in `child`, and numbers."""
-        packed = _packed(self.child, side)
-        order = np.argsort(packed, kind="stable")
-        wanted, here = _packed(child, day), packed[order]
-        return expand(np.searchsorted(here, wanted), np.searchsorted(here, wanted, "right"), order)
+def _ready(network: Network, rules: HandoverRules) -> None:
+    with_role(network, rules.role)
 
 
 @dataclass(frozen=True)
@@ -143,7 +69,7 @@ class _Found:
         return _Found(self.kind, *(column[keep] for column in columns))
 
 
-@detector(order=4, kinds=KINDS, rules=HandoverRules, ready=with_role)
+@detector(order=4, kinds=KINDS, rules=HandoverRules, ready=_ready)
 def handover_gaps(network: Network, day: int, rules: HandoverRules) -> Answer:
     """Children in support without a barnkontakt: never had one, have none now, will have none, had none.
 
@@ -159,7 +85,7 @@ def handover_gaps(network: Network, day: int, rules: HandoverRules) -> Answer:
     on D for never and current, on start for ending and gap. universal_roles are those that every child has. With
     policy everyone, and where nothing in the store could show it, every child always is in support.
     """
-    tenures = _tenures(network, rules.role)
+    tenures = tenures_of(network, rules.role)
     places = _places(network, Runs.of(tenures.child, tenures.start, tenures.end), day, rules)
     young = birthdays(network.ints("child", "born"), rules.max_age)
     places = [place.only(place.aged < young[place.child]) for place in places]
@@ -180,41 +106,6 @@ def handover_gaps(network: Network, day: int, rules: HandoverRules) -> Answer:
         without_zeros(short=short, not_in_support=outside),
         assumed | without_zeros(open_start=open_start),
     )
-
-
-def _tenures(network: Network, role: str) -> Tenures:
-    """The supports rows with the role, cut where the professional left, those that cover a day."""
-    last = _left(network)
-    parts, before = [], 0
-    for kind in ("professional", "adult"):
-        table = f"{kind}_supports_child"
-        with_it = _equal(network.texts(table, "role"), role)
-        person = network.ints(table, "source")[with_it].astype(np.int64)
-        end = network.ints(table, "end")[with_it].astype(np.int64)
-        gone = last[person] if kind == "professional" else np.full(len(person), OPEN)
-        start = network.ints(table, "start")[with_it].astype(np.int64)
-        child = network.ints(table, "target")[with_it].astype(np.int64)
-        parts.append((child, person + before, start, np.minimum(end, gone), gone < end))
-        before += network.count(kind)
-    child, person, start, end, cut = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    days = start < end
-    names = pa.concat_arrays([network.ids("professional"), network.ids("adult")])
-    return Tenures(child[days], person[days], start[days], end[days], cut[days], names)
-
-
-def _equal(texts: pa.StringArray, word: str) -> Mask:
-    found: Mask = pc.fill_null(pc.equal(texts, word), False).to_numpy(zero_copy_only=False)
-    return found
-
-
-def _left(network: Network) -> Ints:
-    """The last end of each professional's employments; `OPEN` where one has no end or there is none."""
-    last = np.full(network.count("professional"), UNKNOWN, np.int64)
-    table = "professional_works_at_agency"
-    np.maximum.at(last, network.ints(table, "source"), network.ints(table, "end"))
-    employed = np.zeros(len(last), bool)
-    employed[network.ints(table, "source")] = True
-    return np.where(employed, last, OPEN)
 
 
 def _places(network: Network, runs: Runs, day: int, rules: HandoverRules) -> list[_Found]:
@@ -241,18 +132,6 @@ def _places(network: Network, runs: Runs, day: int, rules: HandoverRules) -> lis
         ending.only(begun & (end > day) & (end <= day + rules.horizon_days)),
         gap.only((runs.child[:-1] == runs.child[1:]) & (stop <= day) & past),
     ]
-
-
-def birthdays(born: Ints, age: int) -> Ints:
-    """The day on which each child turns an age; born on 29 February: 28 February in other years."""
-    known = born != UNKNOWN
-    dates = np.where(known, born, 0).astype("datetime64[D]")
-    months = dates.astype("datetime64[M]")
-    in_month = (dates - months).astype(np.int64)
-    then = months + 12 * age
-    length = ((then + 1).astype("datetime64[D]") - then.astype("datetime64[D]")).astype(np.int64)
-    day = then.astype("datetime64[D]").astype(np.int64) + np.minimum(in_month, length - 1)
-    return np.where(known, day, np.iinfo(np.int64).max)
 
 
 def _support(network: Network, rules: HandoverRules, places: list[_Found]) -> Runs | None:

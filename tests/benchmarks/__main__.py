@@ -20,8 +20,8 @@ import numpy as np
 import pyarrow as pa
 
 from graph.analysis import Report, analyse
-from graph.findings import detectors, rules_of
 from graph.network import EDGES, Network
+from graph.questions import detectors, rules_of
 from graph.sqlite_store import SqliteStore
 from graph.values import parse_day
 from synthetic.files import write

@@ -16,10 +16,10 @@ import numpy as np
 from neo4j import Driver
 
 from graph.analysis import analyse
-from graph.findings import rules_of
 from graph.neo4j_model import LABELS, PROPERTIES, pattern
 from graph.neo4j_store import Neo4jStore
 from graph.network import EDGES, EMPTY, NODES, SCHEMAS, Network
+from graph.questions import rules_of
 from graph.sqlite_store import SqliteStore
 from loaders.tabular import load
 from synthetic.files import write

@@ -16,9 +16,10 @@ from dashboard.tables import child, counts, duplicates, forums, handovers, loadi
 from dashboard.tables.picture import arena_of, picture
 from graph.analysis import Report, analyse
 from graph.assemble import network_of
-from graph.findings import Finding, rules_of
+from graph.findings import Finding
 from graph.meetings import Meetings
 from graph.network import EMPTY, Network
+from graph.questions import rules_of
 from graph.records import Child, Forum, Record
 from graph.store import StoreError
 from graph.values import OPEN, UNKNOWN, parse_day

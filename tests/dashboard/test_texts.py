@@ -8,7 +8,8 @@ import pytest
 
 import dashboard
 from dashboard import texts
-from graph.findings import Finding, detectors
+from graph.findings import Finding
+from graph.questions import detectors
 from graph.values import OPEN, UNKNOWN, parse_day
 
 SOURCES = sorted(Path(dashboard.__file__).parent.rglob("*.py"))

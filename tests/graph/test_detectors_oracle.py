@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from graph.analysis import Report, analyse
 from graph.assemble import network_of
-from graph.findings import rules_of
+from graph.questions import rules_of
 from graph.records import (
     Attendance,
     Child,

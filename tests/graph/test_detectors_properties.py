@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from graph.analysis import Report, analyse
 from graph.assemble import network_of
-from graph.findings import Finding, rules_of
+from graph.findings import Finding
+from graph.questions import rules_of
 from graph.records import (
     FILES,
     Attendance,

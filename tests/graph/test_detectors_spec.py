@@ -8,7 +8,8 @@ import pytest
 
 from graph.analysis import Entry, analyse
 from graph.assemble import network_of
-from graph.findings import Finding, rules_of
+from graph.findings import Finding
+from graph.questions import rules_of
 from graph.records import Record
 from graph.values import iso, to_day
 from tests.worlds import cases, town_of

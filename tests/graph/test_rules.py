@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from graph.findings import RuleError, detectors, key_of, rules_of
+from graph.findings import key_of
+from graph.questions import RuleError, detectors, rules_of
 from tests.oracle import DEFAULTS, KINDS
 from tests.worlds import RULES
 

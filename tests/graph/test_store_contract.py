@@ -275,6 +275,8 @@ def cut(network: Network, child: str) -> Network:
         add(kind, f"{kind}_attended_meeting", "source", "target", keep["meeting"])
     add("professional", "handover_sender_professional", "target", "source", keep["handover"])
     add("professional", "handover_receiver_professional", "target", "source", keep["handover"])
+    add("change", "change_changed_handover", "source", "target", keep["handover"])
+    add("professional", "change_made_by_professional", "target", "source", keep["change"])
     add("forum", "meeting_held_by_forum", "target", "source", keep["meeting"])
     for kind in ("agency", "forum"):
         add(kind, f"{kind}_responsible_plan", "source", "target", keep["plan"])

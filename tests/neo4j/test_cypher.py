@@ -14,9 +14,10 @@ from neo4j import Driver, NotificationMinimumSeverity
 import graph
 from graph.analysis import analyse
 from graph.assemble import network_of
-from graph.findings import Finding, detectors, rules_of
+from graph.findings import Finding
 from graph.neo4j_store import Neo4jStore
 from graph.network import Network
+from graph.questions import detectors, rules_of
 from graph.values import parse_day, to_date
 from synthetic.town import generate
 from tests.neo4j import server

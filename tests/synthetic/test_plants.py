@@ -7,7 +7,7 @@ import pytest
 
 from graph.analysis import analyse
 from graph.assemble import assemble
-from graph.findings import rules_of
+from graph.questions import rules_of
 from synthetic.score import score
 from synthetic.town import Town, generate
 from synthetic.truth import NEAR_MISS, PLANTED
