@@ -1,7 +1,8 @@
 """What Stödnät takes, in seconds and beside the plain way in the same run: `make bench`, `make bench BENCH=220000`.
 
-For each size (children; 2,000 and 20,000 unless told) a town is generated and written, then every step is measured.
-A ratio says how many times the baseline of its line took, so that a busy machine does not decide.
+For each size (children; 2,000 and 20,000 unless told) a town is generated and written, then every step is measured;
+up to a city also in Neo4j, where there is one. A ratio says how many times the baseline of its
+line took, so that a busy machine does not decide.
 """
 
 import datetime as dt
@@ -11,9 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,13 +22,14 @@ from graph.analysis import Report, analyse
 from graph.network import EDGES, Network
 from graph.questions import detectors, rules_of
 from graph.sqlite_store import SqliteStore
-from graph.values import parse_day
 from synthetic.files import write
 from synthetic.town import generate
+from tests.benchmarks import neo4j
 from tests.benchmarks.sql import QUESTIONS, RULES, ask, comparable
+from tests.benchmarks.timing import DAY, Line, best, printed, timed
 
-DAY = parse_day("2026-03-10")
-REPEATS = 5
+MOST_IN_NEO4J = 50_000
+"""The most children that the server is measured with too: a nation takes it an hour."""
 PEAK = """
 import resource, sys
 from dashboard.cli import main
@@ -37,26 +37,6 @@ code = main(["load", sys.argv[1], "--store", sys.argv[2]])
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
 sys.exit(code)
 """
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the table: what, how long, and what that means."""
-
-    what: str
-    seconds: float
-    remark: str = ""
-
-
-def best(step: Callable[[], object]) -> float:
-    """The shortest of several runs, in seconds; the first warms up."""
-    return min(timed(step)[0] for _ in range(REPEATS))
-
-
-def timed(step: Callable[[], object]) -> tuple[float, object]:
-    start = time.perf_counter()
-    result = step()
-    return time.perf_counter() - start, result
 
 
 def load_lines(folder: Path, path: Path) -> list[Line]:
@@ -135,10 +115,9 @@ def main(sizes: list[int]) -> None:
     """Print a table for each size."""
     python = f"Python {platform.python_version()}, numpy {np.__version__}, pyarrow {pa.__version__}"
     for children in sizes:
-        print(f"\n**{children:,} children**, {dt.datetime.now(dt.UTC).date()}, {python}\n")
-        print("| step | seconds | |\n|---|---:|---|")
-        for line in measure(children):
-            print(f"| {line.what} | {line.seconds:.4f} | {line.remark} |", flush=True)
+        printed(f"**{children:,} children**, {dt.datetime.now(dt.UTC).date()}, {python}", measure(children))
+        if children <= MOST_IN_NEO4J:
+            neo4j.main(children)
 
 
 if __name__ == "__main__":

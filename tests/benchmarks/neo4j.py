@@ -1,13 +1,13 @@
 """The server store beside the plain way, and the questions as Cypher beside the detectors, on one server in one run.
 
-`python -m tests.benchmarks.neo4j [CHILDREN ...]` starts the pinned server (STODNAT_NEO4J says which) unless NEO4J_URI
+`python -m tests.benchmarks.neo4j [CHILDREN]` starts the pinned server (STODNAT_NEO4J says which) unless NEO4J_URI
 names one, which must be empty or hold a store: its content is replaced.
 """
 
+import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,16 +24,11 @@ from graph.sqlite_store import SqliteStore
 from loaders.tabular import load
 from synthetic.files import write
 from synthetic.town import generate
-from tests.benchmarks.__main__ import DAY, Line, timed
+from tests.benchmarks.timing import DAY, Line, best, printed, timed
 from tests.neo4j import server
-from tests.neo4j.test_cypher import asked, comparable, parameters
+from tests.neo4j.test_cypher import CODES, asked, comparable, parameters
 
 REPEATS = 3
-
-
-def best(step: Callable[[], object]) -> float:
-    """The shortest of several runs, in seconds."""
-    return min(timed(step)[0] for _ in range(REPEATS))
 
 
 def plain(driver: Driver) -> int:
@@ -60,7 +55,7 @@ def store_lines(store: Neo4jStore, network: Network, driver: Driver) -> list[Lin
     seconds = timed(lambda: store.update(lambda old: network))[0]
     lines = [Line("load into Neo4j", seconds, f"{rows:,} rows, {rows / seconds:,.0f} rows/s")]
     assert store.network() == network
-    out, base = best(store.network), best(lambda: plain(driver))
+    out, base = best(store.network, REPEATS), best(lambda: plain(driver), REPEATS)
     lines.append(Line("columns out of Neo4j", out, f"{out / base:.2f} × the plain collected lists"))
     children = network.ids("child")
     some = [children[int(at)].as_py() for at in np.linspace(0, len(children) - 1, 200)]
@@ -78,11 +73,11 @@ def question_lines(network: Network, driver: Driver) -> list[Line]:
     """Each detector on columns, beside the same question in Cypher."""
     lines, sums = [], [0.0, 0.0]
     reports = [analyse(network, DAY, rules_of()) for _ in range(5)]
-    for entry in reports[0].entries:
-        code = entry.detector.code
+    for code in CODES:
+        entry = reports[0].entry(code)
         ours = min(report.entry(code).seconds for report in reports)
         params = parameters(code, DAY, [])
-        seconds = best(partial(asked, driver, code, params))
+        seconds = best(partial(asked, driver, code, params), REPEATS)
         same = _sorted(asked(driver, code, params)) == _sorted([comparable(found) for found in entry.findings])
         said = "the same answer" if same else "ANOTHER ANSWER"
         lines.append(
@@ -109,17 +104,18 @@ def measure(children: int) -> list[Line]:
         return [*store_lines(store, network, driver), *question_lines(network, driver)]
 
 
-def main(sizes: list[int]) -> None:
-    """Print a table for each size."""
-    for children in sizes:
-        address = server.address(quick=False)
-        with server.connected(address) as driver:
-            agent = driver.get_server_info().agent
-        print(f"\n**{children:,} children**, {agent} at {address.partition(':')[0]}\n")
-        print("| step | seconds | |\n|---|---:|---|")
-        for line in measure(children):
-            print(f"| {line.what} | {line.seconds:.4f} | {line.remark} |", flush=True)
+def main(children: int) -> None:
+    """Print a table for one size of town, or why there is none."""
+    found = server.started(quick=False) if not os.environ.get("NEO4J_URI") else None
+    if isinstance(found, str):
+        print(f"\nNOT MEASURED IN NEO4J: there is no {found}", flush=True)
+        if "neo4j" in os.environ.get("STODNAT_REQUIRE", ""):
+            sys.exit(1)
+        return
+    with server.connected(server.address(quick=False)) as driver:
+        agent = driver.get_server_info().agent
+    printed(f"**{children:,} children**, {agent}", measure(children))
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [20_000])
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
