@@ -5,6 +5,7 @@ every reading says that a load is unfinished, and the same load run again comple
 on to one node, so that there is one load at a time; who dies lets go.
 """
 
+import logging
 import os
 import secrets
 import socket
@@ -42,6 +43,7 @@ from graph.neo4j_rows import Batch, Unexpected
 from graph.network import EMPTY, Network
 from graph.store import Progress, StoreError, silent
 
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what goes wrong is told once, in a sentence
 T = TypeVar("T")
 SCHEMES = ("neo4j", "bolt", "neo4j+s", "neo4j+ssc", "bolt+s", "bolt+ssc")
 OLDEST = (5, 26)
@@ -87,7 +89,7 @@ class Neo4jStore:
 
     def update(self, change: Callable[[Network], Network], progress: Progress = silent) -> bool:
         """Replace the Network by `change` of it, while no other process writes."""
-        with self._told(), self._alone():
+        with self._told(writing=True), self._alone():
             state, old = self._settled(self._unfinished)
             new = change(old)
             if new == old and state.load is None:
@@ -311,13 +313,15 @@ class Neo4jStore:
     # What goes wrong.
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _told(self, writing: bool = False) -> Iterator[None]:
         """Turn what goes wrong at the server into one sentence; anything else is a bug and stays what it is."""
         try:
             yield
         except (Neo4jError, DriverError, OSError) as error:
             if (sentence := _sentence(error, self._database)) is None:
                 raise
+            if writing and sentence == UNANSWERED:
+                sentence = "does not answer; a load that was cut off is marked as unfinished or has changed nothing."
             raise StoreError(f"{self._host} {sentence}") from None
         except Unexpected:
             raise StoreError(f"{self.url} was changed by another program while it was written; try again.") from None
@@ -484,6 +488,7 @@ def _told_of(load: Mapping[str, Any]) -> str:
     return f"The load of {load['rows']:,} rows begun {begun} UTC from {load['host']} ({load['done']:,} written)"
 
 
+UNANSWERED = "does not answer."
 _SENTENCES = (
     ("Security.AuthenticationRateLimit", "has had too many wrong passwords; wait a little."),
     ("Security.CredentialsExpired", "wants the password changed before it is used."),
@@ -515,5 +520,5 @@ def _sentence(error: Neo4jError | DriverError | OSError, database: str | None) -
     if isinstance(error, ConfigurationError):
         return "cannot be reached in this way: neo4j+s:// is for certificates that are trusted, +ssc for others."
     if isinstance(error, ServiceUnavailable | SessionExpired | OSError):
-        return "does not answer; a load that was cut off is marked as unfinished or has changed nothing."
+        return UNANSWERED
     return None
