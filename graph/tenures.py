@@ -3,6 +3,7 @@
 Days are whole and intervals half-open; `UNKNOWN` as a start is since ever, `OPEN` as an end until further notice.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,6 +93,63 @@ class Tenures:
         order = np.argsort(packed, kind="stable")
         wanted, here = _packed(child, day), packed[order]
         return expand(np.searchsorted(here, wanted), np.searchsorted(here, wanted, "right"), order)
+
+
+@dataclass(frozen=True)
+class Spells:
+    """Unbroken runs of days in which one person has tenures for one child, by child, then start, then person.
+
+    A `person` is a row of the professionals, or from `professionals` on of the adults; `names` are their ids.
+    """
+
+    child: Ints
+    person: Ints
+    start: Ints
+    end: Ints
+    names: pa.StringArray
+    professionals: int
+
+    @classmethod
+    def of(cls, tenures: Tenures, professionals: int) -> "Spells":
+        """The union of each person's tenures for each child, touching ones joined."""
+        pair, number = np.unique(tenures.child << 32 | tenures.person, return_inverse=True)
+        runs = Runs.of(number, tenures.start, tenures.end)
+        child, person = pair[runs.child] >> 32, pair[runs.child] & 0xFFFFFFFF
+        order = np.argsort(_packed(child, runs.start), kind="stable")
+        columns = (child, person, runs.start, runs.end)
+        return cls(*(column[order] for column in columns), tenures.names, professionals)
+
+    def only(self, keep: Mask) -> "Spells":
+        """The spells that are kept."""
+        columns = (self.child, self.person, self.start, self.end)
+        return Spells(*(column[keep] for column in columns), self.names, self.professionals)
+
+    def on(self, day: int) -> "Spells":
+        """The spells that cover a day: the contacts on it."""
+        return self.only((self.start <= day) & (day < self.end))
+
+    def of_children(self, child: Ints) -> tuple[Ints, Ints]:
+        """The spells for each child: positions in `child`, and numbers."""
+        low, high = np.searchsorted(self.child, child), np.searchsorted(self.child, child, "right")
+        return expand(low, high, np.arange(len(self.child)))
+
+    def pairs(self) -> Iterator[tuple[Ints, Ints]]:
+        """All pairs of spells for one child, the one that stands first first: neighbours, then those further apart."""
+        first, step = np.arange(len(self.child)), 1
+        while (first := first[first < len(self.child) - step]).size:
+            first = first[self.child[first + step] == self.child[first]]
+            yield first, first + step
+            step += 1
+
+    def ids(self, numbers: Ints) -> list[str]:
+        """The id of the person of each of the spells."""
+        found: list[str] = self.names.take(pa.array(self.person[numbers])).to_pylist()
+        return found
+
+
+def spells_of(network: Network, role: str) -> Spells:
+    """Who had the role for which child from when to when, each person's tenures for a child joined."""
+    return Spells.of(tenures_of(network, role), network.count("professional"))
 
 
 def tenures_of(network: Network, role: str) -> Tenures:
