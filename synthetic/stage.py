@@ -15,6 +15,8 @@ from synthetic.setting import Setting
 from synthetic.truth import NEAR_MISS, PLANTED, Truth
 
 LONG_AGO = 3000
+CONTACTS, HANDOVERS, MEETINGS, PLANS, CONCERNS = "contacts", "handovers", "meetings", "plans", "concerns"
+"""What of a child's life a pattern says everything about: others may share the child, not that part of its life."""
 TITLES = {
     "socialtjanst": "Socialsekreterare",
     "skola": "Skolkurator",
@@ -74,25 +76,52 @@ class Stage:
         self._free: dict[int, list[int]] = {year: [] for year in range(18)}
         for number, year in zip(queue.tolist(), years, strict=True):
             self._free[year].append(number)
+        self._cast: list[tuple[Actor, set[str]]] = []
+        self._seen: dict[tuple[object, ...], int] = {}
         self._pool: dict[tuple[int, int], str] = {}
         self._count: dict[str, int] = {}
 
-    def child(self, youngest: int, oldest: int) -> Actor:
-        """A child of an age (both years included) that no other pattern and no ordinary support is about."""
+    def child(self, youngest: int, oldest: int, *parts: str) -> Actor:
+        """A child of an age (both years included) that no other pattern and no ordinary support is about.
+
+        `parts` of its life are this pattern's own; with its contacts told, it has no ordinary ones.
+        """
         year = max(range(youngest, oldest + 1), key=lambda year: (len(self._free[year]), year))
         if not self._free[year]:
             raise Unstaged
         number = self._free[year].pop()
         self.apart[number] = True
         people = self.setting.people
-        return Actor(number, people.ids[number].as_py(), int(people.district[number]), year)
+        actor = Actor(number, people.ids[number].as_py(), int(people.district[number]), year)
+        self._cast.append((actor, set()))
+        return self._given(len(self._cast) - 1, parts)
 
-    def grown_up(self, day: int) -> Actor:
-        """A child whose 18th birthday is on a day, within a year of now."""
-        actor = self.child(17, 17)
-        born = birthday(no_leap_day(np.array([day])), -18)
-        self.setting.people.born[actor.number] = born[0]
+    def sharing(self, youngest: int, oldest: int, *parts: str) -> Actor:
+        """A child that other patterns may be about, but none about these parts of its life."""
+        wanted = (youngest, oldest, *parts)
+        for at in range(self._seen.get(wanted, 0), len(self._cast)):
+            actor, taken = self._cast[at]
+            if youngest <= actor.years <= oldest and taken.isdisjoint(parts):
+                self._seen[wanted] = at + 1
+                return self._given(at, parts)
+        self._seen[wanted] = len(self._cast)
+        return self.child(youngest, oldest, *parts)
+
+    def _given(self, at: int, parts: Sequence[str]) -> Actor:
+        actor, taken = self._cast[at]
+        taken.update(parts)
+        self.without_contact[actor.number] |= CONTACTS in parts
         return actor
+
+    def grown_up(self, day: int, *parts: str) -> Actor:
+        """A child whose 18th birthday is on a day, within a year of now."""
+        actor = self.child(16, 17, *parts)
+        self.born(actor, int(birthday(no_leap_day(np.array([day])), -18)[0]))
+        return actor
+
+    def born(self, actor: Actor, day: int) -> None:
+        """Let a child be born on a day."""
+        self.setting.people.born[actor.number] = day
 
     def next_id(self, word: str) -> str:
         """A new id."""
@@ -116,7 +145,7 @@ class Stage:
         self.employ(name_id, agency, start, end, name=name, title=title or TITLES[kind], email=mail)
         return name_id
 
-    def employ(self, person: str, agency: int, start: int, end: int, **more: str | None) -> None:
+    def employ(self, person: str, agency: int, start: int, end: int = OPEN, **more: str | None) -> None:
         """An employment."""
         place = self.setting.places.ids[agency]
         self.records.append(Professional(id=person, agency=place, start=start, end=end, **more))
@@ -125,13 +154,22 @@ class Stage:
         """The agency that professionals of a kind and district are employed at."""
         return self.setting.places.serving(kind, district)[0]
 
-    def support(self, person: str, child: Actor, role: str, start: int, end: int = OPEN) -> None:
+    def support(self, person: str, child: Actor, role: str, start: int | None, end: int = OPEN) -> None:
         self.records.append(Support(person=person, child=child.id, role=role, start=start, end=end))
 
-    def plan(self, child: Actor, start: int, end: int = OPEN, kind: str = "genomforandeplan") -> str:
+    def plan(
+        self,
+        child: Actor,
+        start: int | None,
+        end: int = OPEN,
+        kind: str = "genomforandeplan",
+        heard: int | None = None,
+    ) -> str:
         plan = self.next_id("pl")
         agency = self.setting.places.ids[self.agency("socialtjanst", child.district)]
-        self.records.append(Plan(id=plan, child=child.id, kind=kind, responsible=agency, start=start, end=end))
+        self.records.append(
+            Plan(id=plan, child=child.id, kind=kind, responsible=agency, start=start, end=end, child_heard=heard)
+        )
         return plan
 
     def forum(self, word: str, **columns: str | int | None) -> str:
@@ -153,8 +191,12 @@ class Stage:
         status: str | None = None,
         plan: str | None = None,
         uid: str | None = None,
+        heard: int | None = None,
     ) -> str:
-        """A meeting with everyone present, unless a person comes with another status; without a minute: all day."""
+        """A meeting with everyone present, unless a person comes with another status; without a minute: all day.
+
+        Whether the child was heard (-1: unknown) is drawn where it is not told.
+        """
         meeting = self.next_id("pm")
         begins, ends = Moment(day), Moment(day)
         if minute is not None:
@@ -169,7 +211,7 @@ class Stage:
                 end=ends if minute is not None else None,
                 title=title,
                 status=MEETING_STATUS.choices.index(outcome),
-                child_heard=int(self.rng.random() < 0.25) if outcome == "held" else None,
+                child_heard=self._heard(outcome) if heard is None else heard,
                 plan=plan,
                 uid=uid,
             )
@@ -181,6 +223,9 @@ class Stage:
             status_code = None if unknown else ATTENDANCE.choices.index(came)
             self.records.append(Attendance(meeting=meeting, person=person, status=status_code))
         return meeting
+
+    def _heard(self, outcome: str) -> int | None:
+        return int(self.rng.random() < 0.25) if outcome == "held" else None
 
     def minute(self) -> int:
         """A time to begin a meeting."""
@@ -200,6 +245,13 @@ class Stage:
         label = PLANTED if found else NEAR_MISS
         ids = tuple(sorted(child.id for child in children))
         self.truth.append(Truth(detector, kind, label, ids, tuple(sorted(evidence)), start, note))
+
+    def free_day(self, low: int, high: int, *apart: int) -> int:
+        """A working day from low to high such that the days so much later are working days too."""
+        found = next(self.free_days(low, high, *apart), None)
+        if found is None:
+            raise Unstaged
+        return found
 
     def free_days(self, low: int, high: int, *apart: int) -> Iterator[int]:
         """Days from low to high, from a random one on, that are working days as are those so many days later."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from synthetic.plants.scenes import Scene, Scenes
-from synthetic.stage import Actor, Stage, Unstaged
+from synthetic.stage import MEETINGS, Actor, Stage, Unstaged
 
 CODE = "double_entries"
 Pattern = Callable[[Scene], tuple[int, list[str], list[Actor]]]
@@ -95,7 +95,7 @@ def _forum_pair(later: int | None = 0, next_day: bool = False, status: str | Non
 def _forum_of_another(scene: Scene) -> tuple[int, list[str], list[Actor]]:
     """The same forum at the same time about another child."""
     two = _Two(scene).enter(scene.people([0, 1]), forum=0, title="SIP-möte")
-    other = scene.stage.child(6, 15)
+    other = scene.stage.child(6, 15, MEETINGS)
     two.enter(scene.people([0, 1]), forum=0, title="SIP-möte", child=other)
     return two.day, two.meetings, [scene.child]
 

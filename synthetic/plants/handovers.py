@@ -1,83 +1,22 @@
 """Handover gaps: a child in support without a barnkontakt, and handovers that are as they should be."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from graph.values import OPEN
-from synthetic.stage import Actor, Stage, Unstaged
+from synthetic.plants.cases import YEARS_AGO, Case, Kinds, Pattern, Told, stage_kinds
+from synthetic.stage import CONTACTS, MEETINGS, PLANS, Actor, Stage
 
 CODE = "handover_gaps"
-YEARS_AGO = 900
-"""Days since the earlier barnkontakt of a pattern began."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """One child, its barnkontakts and its support."""
-
-    stage: Stage
-    child: Actor
-
-    @property
-    def today(self) -> int:
-        return self.stage.as_of
-
-    @property
-    def _kind(self) -> str:
-        return "bvc" if self.child.years < 6 else "skola"
-
-    @property
-    def _title(self) -> str | None:
-        return "Rektor" if self._kind == "skola" else None
-
-    def contact(self, number: int, start: int, end: int = OPEN) -> str:
-        """The barnkontakt of a number, from a day to a day."""
-        person = self.stage.person(self._kind, self.child.district, 10 + number, self._title)
-        self.stage.support(person, self.child, "barnkontakt", start, end)
-        return person
-
-    def left(self, start: int, end: int, closed: bool = False) -> str:
-        """A barnkontakt who left on a day, in a row that nobody closed."""
-        person = self.stage.newcomer(self._kind, self.child.district, end, self._title)
-        self.stage.support(person, self.child, "barnkontakt", start, end if closed else OPEN)
-        return person
-
-    def support(self, start: int = -700, end: int | None = None) -> None:
-        """In support from a day to a day, counted from today; until further notice without an end."""
-        worker = self.stage.person("socialtjanst", self.child.district, 10)
-        until = OPEN if end is None else self.today + end
-        self.stage.support(worker, self.child, "caseworker", self.today + start, until)
-
-    def teacher(self) -> None:
-        """Somebody whom every child has: no support."""
-        kind = "forskola" if self.child.years < 6 else "skola"
-        person = self.stage.person(kind, self.child.district, 20, "Lärare" if kind == "skola" else "Förskollärare")
-        role = "teacher" if kind == "skola" else "preschool_teacher"
-        self.stage.support(person, self.child, role, self.today - 300, OPEN)
-
-
-Told = tuple[int | None, list[str]]
-Pattern = Callable[[Case], Told]
-"""Puts a case on stage; tells the start of the finding and the persons before and after."""
+OWN = (CONTACTS, MEETINGS, PLANS)
+"""What of these children's lives no other pattern may say anything about."""
 
 
 def stage_all(stage: Stage) -> None:
-    """As many plants and near misses of each kind as wanted, in turn through all variants."""
-    for kind, (planted, near) in KINDS.items():
-        for found, patterns in ((True, planted), (False, near)):
-            for number in range(stage.want):
-                note, pattern = patterns[number % len(patterns)]
-                try:
-                    child = _grown_up(stage, note) if note in BIRTHDAYS else stage.child(4, 16)
-                except Unstaged:
-                    continue
-                stage.without_contact[child.number] = True
-                start, persons = pattern(Case(stage, child))
-                stage.tell(CODE, kind, found, [child], persons, start, note)
+    """Plants and near misses; the persons before and after are what a finding is about."""
 
+    def child(note: str) -> Actor:
+        if note in BIRTHDAYS:
+            return stage.grown_up(stage.as_of + BIRTHDAYS[note], *OWN)
+        return stage.child(4, 16, *OWN)
 
-def _grown_up(stage: Stage, note: str) -> Actor:
-    return stage.grown_up(stage.as_of + BIRTHDAYS[note])
+    stage_kinds(stage, CODE, KINDS, child)
 
 
 def _never(start: int, end: int | None = None) -> Pattern:
@@ -146,7 +85,7 @@ def _still_employed(days: int) -> Pattern:
         case.support()
         person = case.left(case.today + days - YEARS_AGO, case.today + days)
         other = case.stage.agency("halso_sjukvard", case.child.district)
-        case.stage.employ(person, other, case.today - 400, OPEN)
+        case.stage.employ(person, other, case.today - 400)
         return case.today + days, [person]
 
     return pattern
@@ -188,7 +127,7 @@ def _bridged(end: int, days: int) -> Pattern:
 
 BIRTHDAYS = {"18 years old today": 0, "18 years old when it ends": 60, "18 years old the day before it ended": -31}
 """Near misses in which the child comes of age, and the birthday counted from today."""
-KINDS: dict[str, tuple[tuple[tuple[str, Pattern], ...], tuple[tuple[str, Pattern], ...]]] = {
+KINDS: Kinds = {
     "never": (
         (
             ("a caseworker and nobody as barnkontakt", _never(-200)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from graph.records import ForumMember
 from graph.values import FORUM_STATUS, LEVEL, OPEN
 from synthetic.reference import needs
-from synthetic.stage import Actor, Stage, Unstaged
+from synthetic.stage import MEETINGS, Actor, Stage, Unstaged
 
 CODE = "forum_overlap"
 EACH = 3
@@ -110,17 +110,17 @@ def _pairs(forums: Sequence[str]) -> list[tuple[str, str]]:
 def _same_children(local: Local) -> None:
     """Three groups that discuss the same three children, and two more that come close."""
     stage = local.stage
-    common = [stage.child(8, 15) for _ in range(3)]
+    common = [stage.child(8, 15, MEETINGS) for _ in range(3)]
     own = local.district % 3
     groups = [local.forum(need=need) for need in needs()[:3]]
     for turn, group in enumerate(groups):
-        more = [stage.child(8, 15) for _ in range(own if own < 2 else 3)]
+        more = [stage.child(8, 15, MEETINGS) for _ in range(own if own < 2 else 3)]
         local.meet(group, [*common, *more], local.persons(1), turn)
     note = ("the same three children", "three of four children", "three of six children, exactly half")[own]
     for pair in _pairs(groups):
         local.tell("same_children", True, common, pair, note)
     fewer = local.forum(need=needs()[3])
-    local.meet(fewer, [*common[:2], stage.child(8, 15)], local.persons(1), 3)
+    local.meet(fewer, [*common[:2], stage.child(8, 15, MEETINGS)], local.persons(1), 3)
     for group in groups:
         local.tell("same_children", False, common[:2], (fewer, group), "one child too few")
     _near_children(local, common, groups)
@@ -238,7 +238,7 @@ def _equal(local: Local) -> None:
 def _equal_children(local: Local) -> None:
     """Two groups with the same three children and the same person; a third one meets nobody else but two of them."""
     stage, person = local.stage, local.persons(1)
-    children = [stage.child(8, 15) for _ in range(3)]
+    children = [stage.child(8, 15, MEETINGS) for _ in range(3)]
     groups = [local.forum(), local.forum()]
     for turn, group in enumerate(groups):
         local.meet(group, children, person, turn * 2)

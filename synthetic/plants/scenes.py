@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from synthetic.stage import Actor, Stage, Unstaged
+from synthetic.stage import MEETINGS, Actor, Stage
 
 WINDOWS = {"past": ((-345, -262), (-225, -145), (-105, -25)), "ahead": ((12, 55),), "old": ((-425, -380),)}
 """Days before and after the as-of day on which a scene begins; a child takes part in each at most once."""
@@ -28,10 +28,7 @@ class Scene:
 
     def day(self, *apart: int) -> int:
         """A working day to begin on, such that the days so much later are working days too."""
-        found = next(self.stage.free_days(self.low, self.high, *apart), None)
-        if found is None:
-            raise Unstaged
-        return found
+        return self.stage.free_day(self.low, self.high, *apart)
 
     def forum(self, number: int) -> str:
         """One of the forums for a child of this age; other numbers are other forums."""
@@ -62,7 +59,7 @@ class Scenes:
         return Scene(self._stage, child, self._stage.as_of + low, self._stage.as_of + high, small)
 
     def _add(self) -> None:
-        child = self._stage.child(*AGES[self._small])
+        child = self._stage.child(*AGES[self._small], MEETINGS)
         for when, windows in WINDOWS.items():
             self._open[when] += [(child, self._small, window) for window in windows]
         self._small = not self._small
