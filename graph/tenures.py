@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.clocks import months_later
 from graph.findings import NotRun
 from graph.network import Ints, Network
 from graph.sets import Mask, expand
@@ -36,10 +37,10 @@ class Runs:
         """The union of intervals of days, child by child."""
         if not len(child):
             return cls(child, start, end)
-        packed = _packed(child, start)
+        packed = child_day(child, start)
         order = np.argsort(packed)
         child, start, end = child[order].astype(np.int64), start[order], end[order]
-        reach = np.maximum.accumulate(_packed(child, end))
+        reach = np.maximum.accumulate(child_day(child, end))
         fresh = np.ones(len(child), bool)
         fresh[1:] = packed[order][1:] > reach[:-1]
         last = np.append(np.flatnonzero(fresh)[1:], len(child)) - 1
@@ -47,7 +48,7 @@ class Runs:
 
     def before(self, child: Ints, day: Ints) -> tuple[Ints, Mask]:
         """For each child its last run that starts before a day: its number, and whether there is one."""
-        at = np.searchsorted(_packed(self.child, self.start), _packed(child, day)) - 1
+        at = np.searchsorted(child_day(self.child, self.start), child_day(child, day)) - 1
         if not len(self.child):
             return at, np.zeros(len(at), bool)
         return at, (at >= 0) & (self.child[at] == child)
@@ -66,7 +67,8 @@ class Runs:
         return np.where(same, start[number + 1], UNKNOWN)
 
 
-def _packed(child: Ints, day: Ints) -> Ints:
+def child_day(child: Ints, day: Ints) -> Ints:
+    """A child and a day as one number, which sorts by child and then by day."""
     packed: Ints = child.astype(np.int64) << 32 | (day.astype(np.int64) + 2**31)
     return packed
 
@@ -89,9 +91,9 @@ class Tenures:
 
     def touching(self, child: Ints, day: Ints, side: Ints) -> tuple[Ints, Ints]:
         """The tenures whose `side` (start or end) is the day: positions in `child`, and numbers."""
-        packed = _packed(self.child, side)
+        packed = child_day(self.child, side)
         order = np.argsort(packed, kind="stable")
-        wanted, here = _packed(child, day), packed[order]
+        wanted, here = child_day(child, day), packed[order]
         return expand(np.searchsorted(here, wanted), np.searchsorted(here, wanted, "right"), order)
 
 
@@ -115,7 +117,7 @@ class Spells:
         pair, number = np.unique(tenures.child << 32 | tenures.person, return_inverse=True)
         runs = Runs.of(number, tenures.start, tenures.end)
         child, person = pair[runs.child] >> 32, pair[runs.child] & 0xFFFFFFFF
-        order = np.argsort(_packed(child, runs.start), kind="stable")
+        order = np.argsort(child_day(child, runs.start), kind="stable")
         columns = (child, person, runs.start, runs.end)
         return cls(*(column[order] for column in columns), tenures.names, professionals)
 
@@ -190,10 +192,4 @@ def left(network: Network) -> Ints:
 def birthdays(born: Ints, age: int) -> Ints:
     """The day on which each child turns an age; born on 29 February: 28 February in other years."""
     known = born != UNKNOWN
-    dates = np.where(known, born, 0).astype("datetime64[D]")
-    months = dates.astype("datetime64[M]")
-    in_month = (dates - months).astype(np.int64)
-    then = months + 12 * age
-    length = ((then + 1).astype("datetime64[D]") - then.astype("datetime64[D]")).astype(np.int64)
-    day = then.astype("datetime64[D]").astype(np.int64) + np.minimum(in_month, length - 1)
-    return np.where(known, day, np.iinfo(np.int64).max)
+    return np.where(known, months_later(np.where(known, born, 0), 12 * age), np.iinfo(np.int64).max)
