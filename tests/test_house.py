@@ -80,6 +80,29 @@ def test_the_commands_of_the_readme_are_there() -> None:
         assert f"\n{target}:" in make, target
 
 
+DEFINED = (
+    "phase_boundaries",
+    "no_joint_meeting",
+    "stalled_handovers",
+    "orphaned_handovers",
+    "double_contacts",
+    "departing_staff",
+    "too_many_handovers",
+    "unanswered_concerns",
+    "child_not_heard",
+)
+"""The questions whose exact definitions stand in the README."""
+
+
+@pytest.mark.parametrize("code", DEFINED)
+def test_the_definition_in_the_readme_is_the_docstring(code: str) -> None:
+    section = README.split("### Exact definitions")[1].split("\n## ")[0]
+    assert re.findall(r"^\*\*(\w+)\*\* — ", section, re.MULTILINE) == list(DEFINED)
+    paragraph = re.search(rf"^\*\*{code}\*\* — (.*?)\n\n", section + "\n\n", re.MULTILINE | re.DOTALL)
+    assert paragraph
+    assert " ".join(paragraph[1].split()) == " ".join(detectors()[code].doc.split())
+
+
 def test_every_detector_says_what_it_does() -> None:
     for entry in detectors().values():
         assert len(entry.doc) > 200, entry.code

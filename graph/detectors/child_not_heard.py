@@ -1,0 +1,162 @@
+"""Where was the child not heard: at its meetings, in a plan, before a handover?"""
+
+import numpy as np
+
+from graph.findings import Answer, Count, Finding, NotRun, RuleSet, detector, key_of
+from graph.links import ids_at, others
+from graph.meetings import Meetings, one_of, split, without_zeros
+from graph.network import Ints, Network
+from graph.sets import Mask
+from graph.values import HANDOVER_STATE, LEVEL, OPEN, UNKNOWN
+
+
+class HeardRules(RuleSet):
+    past_days: Count = 365
+    horizon_days: Count = 180
+    min_meetings: Count = 3
+
+
+KINDS = {
+    "meetings": "Barnet hördes inte på något av {meetings:möte|möten} från {start} till {end}.",
+    "plan": "En plan som gäller sedan {start} säger att barnet inte hördes.",
+    "handover": "Barnets egen åsikt finns inte med i överlämningen {start}.",
+}
+SETTLED = [HANDOVER_STATE.choices.index(word) for word in ("accepted", "done")]
+
+
+def _ready(network: Network, rules: object) -> None:
+    if not any(network.count(table) for table in ("meeting_about_child", "plan", "handover")):
+        raise NotRun("no meetings about a child, plans or handovers")
+
+
+@detector(order=13, kinds=KINDS, rules=HeardRules, ready=_ready)
+def child_not_heard(network: Network, day: int, rules: HeardRules) -> Answer:
+    """meetings per child, plans and handovers one by one. Not run: no meeting about a child, no plan
+    and no handover. Kinds:
+    `meetings`: a child's meetings, not cancelled, D − past_days < day ≤ D, whose forum is on level child, or has no
+    level,
+    or that have no forum. Found if of those with a known child_heard there are at least min_meetings and none is yes;
+    start = the first of these, end = the last; evidence: meeting (these); numbers: meetings = these, unknown = those of
+    the child with child_heard unknown. About: `meetings`, the child. Most meetings first.
+    `plan`: a plan with a known child that covers D, child_heard no; start, end = the plan's (null: unknown, open);
+    evidence: plan; no numbers. About: the plan. Earliest start first, unknown before all.
+    `handover`: a handover accepted or done with child_view_recorded no, due known and D − past_days < due ≤ D +
+    horizon_days; start = due; evidence: handover; no numbers. About: the handover. Earliest due first.
+    skipped: `unknown_meeting`, `unknown_plan`, `unknown_handover`: meetings (each once), plans, handovers that were
+    looked
+    at and of which it is unknown whether the child was heard. Defaults: past_days 365, horizon_days 180, min_meetings
+    3.
+    """
+    met = _meetings(network, day, rules.past_days)
+    heard = network.ints("meeting", "child_heard")
+    plan, planned = _plans(network, day), network.ints("plan", "child_heard")
+    handover, view = _handovers(network, day, rules), network.ints("handover", "child_view_recorded")
+    found = [
+        *_of_meetings(network, met, rules.min_meetings),
+        *_of_plans(network, plan[planned[plan] == 0]),
+        *_of_handovers(network, handover[view[handover] == 0]),
+    ]
+    about = np.zeros(len(heard), bool)
+    about[network.ints("meeting_about_child", "source")] = True
+    return Answer(
+        found,
+        without_zeros(
+            unknown_meeting=int((met & about & (heard < 0)).sum()),
+            unknown_plan=int((planned[plan] < 0).sum()),
+            unknown_handover=int((view[handover] < 0).sum()),
+        ),
+    )
+
+
+def _meetings(network: Network, day: int, past_days: int) -> Mask:
+    """The meetings of the time that children are to be heard at: in a forum for single children, or in none."""
+    meetings = network.once(Meetings)
+    level = np.append(network.ints("forum", "level"), -1)[meetings.forum]
+    recent = (meetings.day > day - past_days) | (past_days == 0)
+    counted = meetings.usable & recent & (meetings.day <= day)
+    found: Mask = counted & ((level < 0) | (level == LEVEL.choices.index("child")))
+    return found
+
+
+def _of_meetings(network: Network, counted: Mask, least: int) -> list[Finding]:
+    """Children with enough meetings of which it is known, and never heard."""
+    day, heard = network.once(Meetings).day, network.ints("meeting", "child_heard")
+    meeting, child = (network.ints("meeting_about_child", end) for end in ("source", "target"))
+    meeting, child = meeting[counted[meeting]], child[counted[meeting]]
+    order = np.lexsort((meeting, day[meeting], child))
+    meeting, child = meeting[order], child[order]
+    count = network.count("child")
+    known, unknown = heard[meeting] >= 0, np.bincount(child[heard[meeting] < 0], minlength=count)
+    yes, told = (np.bincount(child[mask], minlength=count) for mask in (heard[meeting] == 1, known))
+    rows = np.flatnonzero((yes == 0) & (told >= max(least, 1)))
+    keep = known & np.isin(child, rows)
+    meeting, position = meeting[keep], np.searchsorted(rows, child[keep])
+    groups = split(network.ids("meeting").take(meeting).to_pylist(), position, len(rows))
+    first, last = (np.searchsorted(position, np.arange(len(rows)) + after) - after for after in (0, 1))
+    start, end = (day[meeting[side]].tolist() for side in (first, last))
+    children, silent = ids_at(network, "child", rows), unknown[rows].tolist()
+    return [
+        Finding(
+            "child_not_heard",
+            "meetings",
+            key_of("child_not_heard", "meetings", *children[i]),
+            children[i],
+            start[i],
+            end[i],
+            {"meeting": sorted(group)},
+            {"meetings": len(group), "unknown": silent[i]},
+            (-len(group),),
+        )
+        for i, group in enumerate(groups)
+    ]
+
+
+def _plans(network: Network, day: int) -> Ints:
+    """The plans for a known child that cover the day."""
+    child = one_of(network, "plan_about_child", network.count("plan"))
+    return np.flatnonzero((child >= 0) & (network.ints("plan", "start") <= day) & (day < network.ints("plan", "end")))
+
+
+def _of_plans(network: Network, rows: Ints) -> list[Finding]:
+    start, end = (network.ints("plan", side)[rows].tolist() for side in ("start", "end"))
+    plans, children = ids_at(network, "plan", rows), others(network, "plan_about_child", rows)
+    return [
+        Finding(
+            "child_not_heard",
+            "plan",
+            key_of("child_not_heard", "plan", *plan),
+            children[i],
+            None if start[i] == UNKNOWN else start[i],
+            None if end[i] == OPEN else end[i],
+            {"plan": plan},
+            {},
+            (start[i],),
+        )
+        for i, plan in enumerate(plans)
+    ]
+
+
+def _handovers(network: Network, day: int, rules: HeardRules) -> Ints:
+    """The handovers of the time that are accepted or done."""
+    state, due = network.ints("handover", "state"), network.ints("handover", "due").astype(np.int64)
+    recent = (due > day - rules.past_days) | (rules.past_days == 0)
+    return np.flatnonzero(np.isin(state, SETTLED) & (due != UNKNOWN) & recent & (due <= day + rules.horizon_days))
+
+
+def _of_handovers(network: Network, rows: Ints) -> list[Finding]:
+    due = network.ints("handover", "due")[rows].tolist()
+    handovers, children = ids_at(network, "handover", rows), others(network, "handover_about_child", rows)
+    return [
+        Finding(
+            "child_not_heard",
+            "handover",
+            key_of("child_not_heard", "handover", *handover),
+            children[i],
+            due[i],
+            None,
+            {"handover": handover},
+            {},
+            (due[i],),
+        )
+        for i, handover in enumerate(handovers)
+    ]
