@@ -8,40 +8,65 @@ planned -> offered -> accepted -> done; an offered one may be rejected by its re
 or done revoked by its sender, an accepted one by its receiver too. rejected, done and revoked are final.
 """
 
-import csv
-import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
-from graph.assemble import assemble, rows_of
-from graph.network import DEMO, Network
-from graph.records import Change, Handover, Record, Support
-from graph.tenures import birthdays, left, tenures_of
-from graph.values import (
-    HANDOVER_REASON,
-    HANDOVER_STATE,
-    MAX_TEXT,
-    OPEN,
-    SWEDEN,
-    UNKNOWN,
-    Moment,
-    iso,
-    items,
-    parse_items,
-    parse_moment,
+from graph.handover_record import (
+    LIVE,
+    ROLE,
+    HandoverError,
+    HandoverState,
+    Item,
+    Step,
+    checklist,
+    ended,
+    find,
+    handovers_of,
+    kept_text,
+    known,
+    moment_of,
+    row_of,
+    tenures,
+    with_rows,
+    written,
 )
+from graph.network import DEMO, Network
+from graph.records import Handover, Support
+from graph.tenures import birthdays, tenures_of
+from graph.values import HANDOVER_REASON, HANDOVER_STATE, OPEN, UNKNOWN, Moment, iso, parse_items
 
-ROLE = "barnkontakt"
-"""The role that a handover passes on where it names none."""
-LIVE = ("planned", "offered", "accepted")
-"""The states of a handover that is under way."""
+__all__ = [
+    "LIVE",
+    "MAY",
+    "ROLE",
+    "TENURE",
+    "HandoverError",
+    "HandoverState",
+    "Item",
+    "Next",
+    "Step",
+    "accept",
+    "allowed",
+    "change",
+    "checklist",
+    "complete",
+    "handovers_of",
+    "may_plan",
+    "moment_of",
+    "new_id",
+    "next_step",
+    "offer",
+    "plan",
+    "reject",
+    "revoke",
+    "say",
+    "tick",
+]
+
 MAY: Mapping[str, Mapping[str, str]] = {
     "offer": {"planned": "sender"},
     "accept": {"offered": "receiver"},
@@ -57,76 +82,9 @@ YEARS_AHEAD = 20
 ADULT = 18
 TENURE = "tenure"
 """The item of the change with which somebody accepted, done if acceptance wrote a tenure."""
-SUPPORTS = "professional_supports_child"
 EMPLOYMENTS = "professional_works_at_agency"
-CHECKLIST = Path(__file__).parent / "reference" / "handover_checklist.csv"
 ABOUT_RECEIVER = ("receiver_accepted", "joint_meeting_held", "child_met_receiver")
 """What is no longer known when somebody else is to receive."""
-
-
-class HandoverError(Exception):
-    """A step that cannot be taken; `code` names the sentence that says why (in the texts of the dashboard)."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-@dataclass(frozen=True)
-class Item:
-    """A line of the checklist: its name, its Swedish words, and whose it is (sender, receiver or both)."""
-
-    name: str
-    sv: str
-    who: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """One change as it was made: a new state, an item of the checklist, or a field with its new value in the note."""
-
-    id: str
-    person: str | None
-    at: Moment
-    state: str | None
-    item: str | None
-    done: bool | None
-    note: str | None
-
-
-@dataclass(frozen=True)
-class HandoverState:
-    """A handover as it stands, with every step that led to it; days are day numbers, unknown is nothing.
-
-    `sender_until` is the first day on which the sender is employed nowhere any more.
-    """
-
-    id: str
-    child: str
-    role: str | None
-    sender: str | None
-    receiver: str | None
-    due: int | None
-    state: str | None
-    reason: str | None
-    answer_by: int | None
-    follow_up: int | None
-    words: str | None
-    agreements: tuple[str, ...]
-    consent: str | None
-    items: Mapping[str, bool | None]
-    changes: tuple[Step, ...]
-    sender_until: int = OPEN
-
-    @property
-    def live(self) -> bool:
-        """Whether it is under way."""
-        return self.state in LIVE
-
-    @property
-    def missing(self) -> list[str]:
-        """The items of the checklist that are not done, or not known to be."""
-        return [item for item, done in self.items.items() if not done]
 
 
 @dataclass(frozen=True)
@@ -141,29 +99,7 @@ class Next:
     day: int | None = None
 
 
-@cache
-def checklist() -> dict[str, Item]:
-    """The items of the checklist, in their order."""
-    with CHECKLIST.open(encoding="utf-8", newline="") as file:
-        return {row["item"]: Item(row["item"], row["sv"], row["who"]) for row in csv.DictReader(file)}
-
-
-def moment_of(at: dt.datetime) -> Moment:
-    """A moment as steps keep it; a time without zone is Swedish."""
-    return parse_moment((at.astimezone(SWEDEN) if at.tzinfo else at).isoformat(timespec="seconds"))
-
-
 # Reading.
-
-
-def handovers_of(network: Network, child: str) -> list[HandoverState]:
-    """All handovers about a child, first due first; those without a day last."""
-    row = network.row("child", child)
-    if row is None:
-        return []
-    about = network.ints("handover_about_child", "source")[network.ints("handover_about_child", "target") == row]
-    found = [_state(network, int(one), child) for one in about]
-    return sorted(found, key=lambda one: (one.due is None, one.due or 0, one.id))
 
 
 def next_step(state: HandoverState, day: int) -> Next:
@@ -200,13 +136,13 @@ def may_plan(network: Network, child: str, person: str, day: int, role: str = RO
     row, own = network.row("child", child), network.row("professional", person)
     if row is None or own is None or not _employed(network, own, day):
         return False
-    tenures = tenures_of(network, role)
-    ours = (tenures.child == row) & (tenures.person < network.count("professional")) & (tenures.start <= day)
-    now = set(tenures.person[ours & (day < tenures.end)].tolist())
+    having = tenures_of(network, role)
+    ours = (having.child == row) & (having.person < network.count("professional")) & (having.start <= day)
+    now = set(having.person[ours & (day < having.end)].tolist())
     if now:
         return own in now
-    ended = tenures.end[ours]
-    last = set(tenures.person[ours & (tenures.end == ended.max())].tolist()) if len(ended) else set()
+    ends = having.end[ours]
+    last = set(having.person[ours & (having.end == ends.max())].tolist()) if len(ends) else set()
     return own in last or not any(_employed(network, one, day) for one in last)
 
 
@@ -229,8 +165,8 @@ def plan(
     note: str | None = None,
 ) -> Network:
     """Plan to hand a child over on a day; whoever plans it is the sender."""
-    if network.row("child", child) is None:
-        raise HandoverError("unknown_child")
+    role = (kept_text(role) or "").strip() or ROLE
+    row_of(network, "child", child)
     own = network.row("professional", by)
     if own is None:
         raise HandoverError("unknown_sender")
@@ -244,7 +180,7 @@ def plan(
     record = Handover(
         id=new_id(network, child),
         child=child,
-        role=_text(role),
+        role=role,
         sender=by,
         receiver=receiver,
         due=due,
@@ -255,14 +191,14 @@ def plan(
         consent=_consent(network, child, consent),
     )
     record = record.model_copy(update=_shown(record))
-    return _written(network, record, by, at, [{"state": "planned", "note": note}])
+    return written(network, record, by, at, [{"state": "planned", "note": note}])
 
 
 def offer(network: Network, handover: str, *, by: str, at: Moment, note: str | None = None) -> Network:
     """Ask the receiver to take over."""
     record, state = _taken(network, handover, "offer", by, at)
     _check(network, state.child, by, state.receiver, state.due, at.day)
-    return _written(network, _in(record, "offered", sender=by), by, at, [{"state": "offered", "note": note}])
+    return written(network, _in(record, "offered", sender=by), by, at, [{"state": "offered", "note": note}])
 
 
 def accept(network: Network, handover: str, *, by: str, at: Moment, note: str | None = None) -> Network:
@@ -270,33 +206,32 @@ def accept(network: Network, handover: str, *, by: str, at: Moment, note: str | 
     record, state = _taken(network, handover, "accept", by, at)
     _check(network, state.child, state.sender, by, state.due, at.day)
     start = _begins(state, at.day)
-    if not _employed(network, _row(network, "professional", by), start):
+    if not _employed(network, row_of(network, "professional", by), start):
         raise HandoverError("receiver_not_employed")
-    for tenure in _tenures(network, state, by):
+    for tenure in tenures(network, state, by):
         start = max(start, tenure.end) if tenure.start <= start else start
-    written = start < OPEN
-    step = {"state": "accepted", "item": TENURE, "done": int(written), "note": note}
-    network = _written(network, _in(record, "accepted", receiver_accepted=1), by, at, [step])
-    new = [Support(person=by, child=state.child, role=state.role or ROLE, start=start, end=OPEN)] if written else []
-    return _with(network, new)
+    step = {"state": "accepted", "item": TENURE, "done": int(start < OPEN), "note": note}
+    network = written(network, _in(record, "accepted", receiver_accepted=1), by, at, [step])
+    new = Support(person=by, child=state.child, role=state.role or ROLE, start=start, end=OPEN)
+    return with_rows(network, [new] if start < OPEN else [])
 
 
 def reject(network: Network, handover: str, *, by: str, at: Moment, note: str | None = None) -> Network:
     """Say no; the note tells why."""
     record, _ = _taken(network, handover, "reject", by, at)
     record = _in(record, "rejected", receiver_accepted=0)
-    return _written(network, record, by, at, [{"state": "rejected", "note": note}])
+    return written(network, record, by, at, [{"state": "rejected", "note": note}])
 
 
 def revoke(network: Network, handover: str, *, by: str, at: Moment, note: str | None = None) -> Network:
     """Take a handover back; the tenure that its acceptance wrote ends today, or never was if it has not begun."""
     record, state = _taken(network, handover, "revoke", by, at)
-    network = _written(network, _in(record, "revoked"), by, at, [{"state": "revoked", "note": note}])
+    network = written(network, _in(record, "revoked"), by, at, [{"state": "revoked", "note": note}])
     accepted = [step for step in state.changes if step.state == "accepted"]
     if state.state == "accepted" and state.receiver and accepted and accepted[-1].done:
         since = _begins(state, accepted[-1].at.day)
-        wrote = [one for one in _tenures(network, state, state.receiver) if one.end == OPEN and one.start >= since]
-        return _ended(network, state, state.receiver, wrote[:1], at.day)
+        wrote = [one for one in tenures(network, state, state.receiver) if one.end == OPEN and one.start >= since]
+        return ended(network, state, state.receiver, wrote[:1], at.day)
     return network
 
 
@@ -305,15 +240,15 @@ def complete(network: Network, handover: str, *, by: str, at: Moment, note: str 
     record, state = _taken(network, handover, "done", by, at)
     if not _due_by(state, at.day):
         raise HandoverError("before_due")
-    network = _written(network, _in(record, "done"), by, at, [{"state": "done", "note": note}])
+    network = written(network, _in(record, "done"), by, at, [{"state": "done", "note": note}])
     if state.sender is None:
         return network
     reach, lasting = at.day, []
-    for tenure in _tenures(network, state, state.sender):
+    for tenure in tenures(network, state, state.sender):
         if tenure.start <= reach and tenure.end > at.day:
             lasting.append(tenure)
             reach = max(reach, tenure.end)
-    return _ended(network, state, state.sender, lasting, at.day)
+    return ended(network, state, state.sender, lasting, at.day)
 
 
 def tick(
@@ -327,14 +262,14 @@ def tick(
         raise HandoverError("not_your_item")
     cell = -1 if done is None else int(done)
     step = {"item": item, "done": cell, "note": note}
-    return _written(network, record.model_copy(update={item: cell}), by, at, [step])
+    return written(network, record.model_copy(update={item: cell}), by, at, [step])
 
 
 def say(network: Network, handover: str, words: str, *, by: str, at: Moment) -> Network:
     """Note what the child says, in the child's words; earlier words stay among the changes."""
     record, _ = _taken(network, handover, "say", by, at)
-    words = (_text(words) or "").strip()
-    return _written(
+    words = (kept_text(words) or "").strip()
+    return written(
         network, record.model_copy(update={"words": words or None}), by, at, [{"item": "words", "note": words}]
     )
 
@@ -365,7 +300,7 @@ def change(
         "answer_by": answer_by,
         "reason": _reason(reason),
         "follow_up": follow_up,
-        "agreements": None if agreements is None else parse_items(_text(agreements) or ""),
+        "agreements": None if agreements is None else parse_items(kept_text(agreements) or ""),
         "consent": _consent(network, state.child, consent),
     }
     new = {name: value for name, value in new.items() if value is not None and value != getattr(record, name)}
@@ -385,7 +320,7 @@ def change(
         steps += [{"item": item} for item in gone]
         new |= dict.fromkeys(gone, -1)
     record = record.model_copy(update=new)
-    return _written(network, record.model_copy(update=_shown(record)), by, at, steps) if steps else network
+    return written(network, record.model_copy(update=_shown(record)), by, at, steps) if steps else network
 
 
 def _told(name: str, value: object, note: str | None) -> str:
@@ -400,7 +335,7 @@ def _told(name: str, value: object, note: str | None) -> str:
 
 def _taken(network: Network, handover: str, verb: str, by: str, at: Moment) -> tuple[Handover, HandoverState]:
     """The handover, if this person may take this step with it now."""
-    record, state = _find(network, handover)
+    record, state = find(network, handover)
     if state.state not in MAY[verb]:
         raise HandoverError(_unavailable(verb, state))
     if not _is(state, by, MAY[verb][state.state or ""], at.day):
@@ -427,7 +362,7 @@ def _is(state: HandoverState, person: str, who: str, day: int | None) -> bool:
 
 def _check(network: Network, child: str, sender: str | None, receiver: str | None, due: int | None, day: int) -> None:
     """Whether a child can be handed over to a receiver on the due day."""
-    row = _row(network, "child", child)
+    row = row_of(network, "child", child)
     other = None if receiver is None else network.row("professional", receiver)
     born, moved = (int(network.ints("child", column)[row]) for column in ("born", "moved"))
     if due is None:
@@ -476,17 +411,6 @@ def _begins(state: HandoverState, day: int) -> int:
     return day if state.due is None else max(state.due, day)
 
 
-def _text(text: str | None) -> str | None:
-    """A text that can be kept."""
-    try:
-        too_long = text is not None and len(text.encode("utf-8").decode()) > MAX_TEXT
-    except UnicodeEncodeError:
-        raise HandoverError("unreadable_text") from None
-    if too_long:
-        raise HandoverError("too_long")
-    return text
-
-
 def _reason(reason: str | None) -> int | None:
     if reason is None:
         return None
@@ -506,110 +430,14 @@ def _consent(network: Network, child: str, consent: str | None) -> str | None:
     return consent
 
 
-# Rows: how a handover stands in the Network, and how it is written.
-
-
 def new_id(network: Network, child: str) -> str:
     """The id that the next handover about a child gets: says nothing about the child but its number."""
     mark = hashlib.blake2b(child.encode(), digest_size=5).hexdigest()
     stem = f"{DEMO if child.startswith(DEMO) else ''}handover-{mark}"
     number = len(handovers_of(network, child)) + 1
-    return _unused(network, "handover", stem, number)
-
-
-def _unused(network: Network, kind: str, stem: str, number: int) -> str:
-    while network.row(kind, f"{stem}-{number}") is not None:
+    while network.row("handover", f"{stem}-{number}") is not None:
         number += 1
     return f"{stem}-{number}"
-
-
-def _row(network: Network, kind: str, node: str) -> int:
-    row = network.row(kind, node)
-    if row is None:
-        raise HandoverError(f"unknown_{kind}")
-    return row
-
-
-def _target(network: Network, table: str, row: int) -> str | None:
-    """The id at the other end of the edge of a row, if it has one."""
-    kind = table.rsplit("_", 1)[1]
-    ends = network.ints(table, "target")[network.ints(table, "source") == row]
-    return str(network.ids(kind)[int(ends[0])].as_py()) if len(ends) else None
-
-
-def _cells(network: Network, kind: str, row: int) -> dict[str, Any]:
-    """The values of one row as they are kept."""
-    batch = network[kind]
-    return {name: batch.column(name)[row].as_py() for name in batch.schema.names}
-
-
-def _find(network: Network, handover: str) -> tuple[Handover, HandoverState]:
-    row = _row(network, "handover", handover)
-    child = _target(network, "handover_about_child", row)
-    if child is None:
-        raise HandoverError("unknown_child")
-    return _record(network, row, child), _state(network, row, child)
-
-
-def _record(network: Network, row: int, child: str) -> Handover:
-    """A handover as a row of its file."""
-    return Handover(
-        **_cells(network, "handover", row),
-        child=child,
-        sender=_target(network, "handover_sender_professional", row),
-        receiver=_target(network, "handover_receiver_professional", row),
-        consent=_target(network, "handover_rests_on_consent", row),
-    )
-
-
-def _state(network: Network, row: int, child: str) -> HandoverState:
-    record = _record(network, row, child)
-    sender = None if record.sender is None else network.row("professional", record.sender)
-    return HandoverState(
-        record.id,
-        child,
-        record.role,
-        record.sender,
-        record.receiver,
-        _known(record.due),
-        _word(HANDOVER_STATE.choices, record.state),
-        _word(HANDOVER_REASON.choices, record.reason),
-        _known(record.answer_by),
-        _known(record.follow_up),
-        record.words,
-        items(record.agreements),
-        record.consent,
-        {item: _flag(getattr(record, item)) for item in checklist()},
-        _steps(network, row),
-        OPEN if sender is None else int(left(network)[sender]),
-    )
-
-
-def _steps(network: Network, row: int) -> tuple[Step, ...]:
-    """The changes of a handover, in the order of time."""
-    changes = network.ints("change_changed_handover", "source")[
-        network.ints("change_changed_handover", "target") == row
-    ]
-    found = []
-    for one in changes.tolist():
-        cells = _cells(network, "change", one)
-        at = Moment(cells["at"], cells["at_second"])
-        person = _target(network, "change_made_by_professional", one)
-        state = _word(HANDOVER_STATE.choices, cells["state"])
-        found.append(Step(cells["id"], person, at, state, cells["item"], _flag(cells["done"]), cells["note"]))
-    return tuple(sorted(found, key=lambda step: (step.at, len(step.id), step.id)))
-
-
-def _known(day: int | None) -> int | None:
-    return None if day == UNKNOWN else day
-
-
-def _word(words: tuple[str, ...], number: int | None) -> str | None:
-    return None if number is None or number < 0 else words[number]
-
-
-def _flag(value: int | None) -> bool | None:
-    return None if value is None or value < 0 else bool(value)
 
 
 def _shown(record: Handover) -> dict[str, int]:
@@ -617,7 +445,7 @@ def _shown(record: Handover) -> dict[str, int]:
     told = {
         "receiver_named": record.receiver is not None,
         "ground_recorded": record.consent is not None,
-        "follow_up_dated": _known(record.follow_up) is not None,
+        "follow_up_dated": known(record.follow_up) is not None,
     }
     return {item: 1 for item, done in told.items() if done}
 
@@ -625,57 +453,3 @@ def _shown(record: Handover) -> dict[str, int]:
 def _in(record: Handover, state: str, **columns: Any) -> Handover:  # noqa: ANN401 - columns of the record
     """A handover in another state."""
     return record.model_copy(update=columns | {"state": HANDOVER_STATE.choices.index(state)})
-
-
-def _written(network: Network, record: Handover, by: str, at: Moment, steps: list[dict[str, Any]]) -> Network:
-    """The Network with a handover as it is now, and the changes that made it so."""
-    row = network.row("handover", record.id)
-    number = 1 if row is None else len(_steps(network, row)) + 1
-    changes: list[Record] = []
-    for step in steps:
-        while network.row("change", f"{record.id}-{number}") is not None:
-            number += 1
-        told = step | {"note": _text(step.get("note"))}
-        changes.append(Change(id=f"{record.id}-{number}", handover=record.id, person=by, at=at, **told))
-        number += 1
-    return _with(network, [record, *changes])
-
-
-def _with(network: Network, records: Iterable[Record]) -> Network:
-    return assemble(rows_of(records), network).network
-
-
-@dataclass(frozen=True)
-class _Tenure:
-    """A supports row with the role of a handover, and where it stands."""
-
-    row: int
-    start: int
-    end: int
-    needs: str | None
-
-
-def _tenures(network: Network, state: HandoverState, person: str) -> list[_Tenure]:
-    """The tenures of a person for the child, in the role of the handover, first start first."""
-    table = network[SUPPORTS]
-    source, target = (network.ints(SUPPORTS, end) for end in ("source", "target"))
-    own = (source == _row(network, "professional", person)) & (target == _row(network, "child", state.child))
-    found = [{"row": row} | table.slice(row, 1).to_pylist()[0] for row in np.flatnonzero(own).tolist()]
-    return [
-        _Tenure(one["row"], one["start"], one["end"], one["needs"])
-        for one in sorted(found, key=lambda one: one["start"])
-        if one["role"] == (state.role or ROLE)
-    ]
-
-
-def _ended(network: Network, state: HandoverState, person: str, tenures: Iterable[_Tenure], day: int) -> Network:
-    """The Network in which tenures end on a day; those that had not begun before it are gone."""
-    gone = np.isin(np.arange(network.count(SUPPORTS)), [one.row for one in tenures if one.start >= day])
-    kept = Network(network.tables | {SUPPORTS: network[SUPPORTS].filter(pa.array(~gone))}) if gone.any() else network
-    role = state.role or ROLE
-    ended = [
-        Support(person=person, child=state.child, role=role, start=one.start, end=day, needs=one.needs)
-        for one in tenures
-        if one.start < day
-    ]
-    return _with(kept, ended)
