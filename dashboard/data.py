@@ -23,7 +23,7 @@ from graph.findings import Finding
 from graph.network import Network
 from graph.questions import rules_of
 from graph.sets import Mask
-from graph.store import Store, StoreError
+from graph.store import NoStoreError, Store, StoreError
 from graph.stores import default_url, open_store
 
 T = TypeVar("T")
@@ -106,7 +106,7 @@ def version(where: str) -> int | None:
     try:
         with open_store(where) as store:
             return store.version()
-    except StoreError:
+    except NoStoreError:
         return None
 
 
@@ -114,7 +114,7 @@ class ChangedError(StoreError):
     """The store changed while it was read: what was read is not of the version that was asked for."""
 
     def __init__(self) -> None:
-        super().__init__("The store changes while it is read. Try again.")
+        super().__init__("The store changes while it is read; try again.")
 
 
 def read(where: str, version: int, what: Callable[[Store], T]) -> T:

@@ -110,7 +110,7 @@ def finding_text(finding: Finding, language: str, *, careful: bool = False) -> s
     before = _language.set(language)
     try:
         values = {
-            name: _shown(value, careful and name.startswith("children_")) for name, value in finding.numbers.items()
+            name: _shown(value, careful and name.startswith("children")) for name, value in finding.numbers.items()
         }
         values |= {"start": _date(finding.start), "end": _date(finding.end)}
         return translate(detectors()[finding.detector].kinds[finding.kind], language).format(**values)
@@ -137,6 +137,11 @@ TITLES = {
     "double_entries": mark("Möten som är inskrivna två gånger"),
     "forum_overlap": mark("Forum som liknar varandra"),
     "handover_gaps": mark("Glapp i ansvaret som barnkontakt"),
+    "phase_boundaries": mark("Nya livsfaser utan överlämning"),
+    "no_joint_meeting": mark("Byten utan gemensamt möte"),
+    "double_contacts": mark("Två barnkontakter samtidigt"),
+    "departing_staff": mark("Professionella som slutar"),
+    "too_many_handovers": mark("Många byten av barnkontakt"),
 }
 KINDS = {
     "same_people": mark("samma personer"),
@@ -152,17 +157,30 @@ KINDS = {
     "never": mark("Har aldrig haft barnkontakt"),
     "ending": mark("Uppdraget slutar snart"),
     "gap": mark("Glapp som varit"),
+    "no_handover": mark("Ingen överlämning på gång"),
+    "not_accepted": mark("Överlämningen är inte accepterad"),
+    "no_joint_meeting": mark("Inget gemensamt möte"),
+    "now": mark("Pågår"),
+    "past": mark("Har varit"),
+    "departing": mark("Slutar snart"),
+    "changes": mark("Många byten"),
 }
 ADVICE = {
     "duplicate_meetings": mark("Fråga dem som möttes om ett möte räcker."),
     "double_entries": mark("Ta bort den ena raden om det är samma möte."),
     "forum_overlap": mark("Bedöm tillsammans med parterna. Paret kan vara rätt."),
     "handover_gaps": mark("Fråga verksamheten som hade barnet senast vem som tar över."),
+    "phase_boundaries": mark("Planera överlämningen med barnet och den som tar över."),
+    "no_joint_meeting": mark("Bjud in båda till ett möte med barnet."),
+    "double_contacts": mark("Fråga de två vem som är barnkontakt."),
+    "departing_staff": mark("Bestäm vem som tar över varje barn innan personen slutar."),
+    "too_many_handovers": mark("Fråga verksamheterna varför, och barnet hur det har varit."),
 }
 REASONS = {
     "no forums": mark("Det finns inga forum i lagret."),
     "no meetings about a child": mark("Det finns inga möten om ett barn i lagret."),
     "no supports row with the role": mark("Ingen rad i filen med stöd har rollen barnkontakt."),
+    "no attendance": mark("Inget möte säger vilka som var där."),
     "no concerns": mark("Orosanmälningar är inte inlästa."),
     "no meetings in a forum": mark("Inget möte har ett forum."),
     "nothing about the child being heard": mark("Inget möte säger om barnet hördes."),
@@ -175,6 +193,9 @@ SKIPPED = {
     "no_level": mark("forum utan nivå, jämförda med alla nivåer"),
     "short": mark("glapp kortare än gränsen"),
     "not_in_support": mark("glapp hos barn utan stöd då"),
+    "no_born": mark("barn utan födelsedatum"),
+    "unknown_contact": mark("livsfaser där det är okänt om barnkontakten är rätt"),
+    "no_attendance": mark("byten med ett möte där närvaron är okänd"),
     "open_start": mark("uppdrag utan startdatum, räknade som sedan alltid"),
     "policy": mark("inget visar vilka barn som är i stöd: alla räknas"),
 }
@@ -290,23 +311,6 @@ RULES = {
     "undecodable": mark("Tecken som inte går att läsa"),
     "too_long": mark("För lång cell"),
 }
-
-
-ERRORS = {
-    "Nothing was loaded: generated and other": mark(
-        "Inget lästes in: påhittade och andra uppgifter skulle blandas. Använd ett annat lager."
-    ),
-    "Nothing was loaded:": mark("Inget lästes in: minst en rad nekas, och allt eller inget är valt."),
-    "There is none of the files": mark("Där finns ingen av de filer som kan läsas in."),
-    "The store holds data that are not made up": mark(
-        "Lagret har uppgifter som inte är påhittade. Använd ett annat lager."
-    ),
-}
-
-
-def error(words: str) -> str:
-    """What went wrong, in the language of the page where it is one of the usual things."""
-    return next((t(text) for start, text in ERRORS.items() if words.startswith(start)), words)
 
 
 def word(words: Mapping[str, str], code: str | None) -> str:

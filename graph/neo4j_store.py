@@ -41,7 +41,7 @@ from graph import neo4j_model as model
 from graph import neo4j_rows
 from graph.neo4j_rows import Batch, Unexpected
 from graph.network import EMPTY, Network
-from graph.store import Progress, StoreError, silent
+from graph.store import NoStoreError, Progress, StoreError, silent
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what goes wrong is told once, in a sentence
 T = TypeVar("T")
@@ -154,7 +154,7 @@ class Neo4jStore:
             return
         self._not_foreign(into_existing)
         if not create:
-            raise StoreError(f"There is no store at {self.url}; load files first.")
+            raise NoStoreError(f"There is no store at {self.url}; load files first.")
         self._create()
 
     def _not_foreign(self, into_existing: bool) -> None:

@@ -22,7 +22,7 @@ import pyarrow as pa
 from graph import sqlite_rows
 from graph.network import EDGES, NODES, SCHEMAS, Edge, Ints, Network
 from graph.sqlite_rows import Keys
-from graph.store import Progress, StoreError, silent
+from graph.store import NoStoreError, Progress, StoreError, silent
 
 APPLICATION = 0x53744E74
 """What the file's header says that it is: `StNt`."""
@@ -53,11 +53,11 @@ class SqliteStore:
         if create:
             _touch(self._path)
         elif not self._path.exists():
-            raise StoreError(f"There is no store at {self._path}; load files first.")
+            raise NoStoreError(f"There is no store at {self._path}; load files first.")
         with _told(self._path):
             if self._blank():
                 if not create:
-                    raise StoreError(f"{self._path} is empty; load files first.")
+                    raise NoStoreError(f"{self._path} is empty; load files first.")
                 self._initialise()
 
     def update(self, change: Callable[[Network], Network], progress: Progress = silent) -> bool:
@@ -177,7 +177,7 @@ class SqliteStore:
         if (stamp := self._stamp()) == self._checked:
             return stamp
         if self._blank():
-            raise StoreError(f"{self._path} is empty; load files first.")
+            raise NoStoreError(f"{self._path} is empty; load files first.")
         self._checked = self._stamp()
         return self._checked
 

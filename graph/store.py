@@ -18,6 +18,10 @@ class StoreError(Exception):
     """A store that cannot be used; a sentence for the user, without any value of a record."""
 
 
+class NoStoreError(StoreError):
+    """There is no store yet: nothing was loaded."""
+
+
 class Store(Protocol):
     """Keeps one Network. Every method raises `StoreError` if the store cannot be used."""
 

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from dashboard import data, texts
+from dashboard import data, errors, texts
 from dashboard.components import html
 from dashboard.components.html import badge, icon, join, show, tag
 from dashboard.data import Scene
@@ -78,14 +78,27 @@ def district() -> str | None:
 
 
 def scene() -> Scene | None:
-    """What is in the store on the day that is chosen; nothing where there is no store or nothing in it."""
+    """What is in the store on the day that is chosen; nothing where there is no store, nothing in it, or trouble."""
+    return _scene_or_trouble()[0]
+
+
+def trouble() -> str:
+    """Why the store cannot be read, in a sentence; nothing where it can, or where there is none yet."""
+    return _scene_or_trouble()[1]
+
+
+def _scene_or_trouble() -> tuple[Scene | None, str]:
     try:
         with st.spinner(t("Räknar …"), show_time=False):
             found = data.current(as_of())
     except StoreError as error:
-        show(badge("alert", str(error)))
-        stop()
-    return found if found and found.network.origins else None
+        return None, errors.told(str(error))
+    return (found if found and found.network.origins else None), ""
+
+
+def alert(words: str) -> None:
+    """What is wrong with the store, where a page would have its content."""
+    show(html.card(html.badge("alert", t("Lagret kan inte läsas")), tag("p", words, role="alert")))
 
 
 def heading(title: str, now: Scene | None, *where: str) -> None:
@@ -102,6 +115,9 @@ def needs_data(title: str) -> Scene:
     """The heading and what there is to show; a page without data says so and stops."""
     now = scene()
     heading(title, now)
+    if words := trouble():
+        alert(words)
+        stop()
     if now is None:
         show(
             html.card(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import data, texts
+from dashboard import data, errors, texts
 from dashboard.components.html import Html, badge, card, grid, heading, join, plain, show, table, tag, two_lines
 from dashboard.jobs import Job, jobs
 from dashboard.tables import loading
@@ -110,7 +110,7 @@ def outcome(job: Job, made_up: bool) -> None:
     if job.stopped:
         show(card(badge("watch", t("Avbrutet. Inget är ändrat."))))
     elif job.error is not None:
-        words = texts.error(job.error) if job.error else t("Något gick fel. Inget är ändrat.")
+        words = errors.told(job.error) if job.error else t("Något gick fel. Inget är ändrat.")
         show(card(badge("alert", t("Det gick inte")), tag("p", words, role="alert")))
     elif isinstance(job.result, LoadReport):
         report(job.result, made_up)

@@ -31,5 +31,7 @@ elif last:
 show(heading(2, t("Lager"), t("Det som alla sidor läser ur.")))
 if now:
     show(work.contents(url, now.network))
+elif words := frame.trouble():
+    frame.alert(words)
 else:
     show(tag("p", t("Lagret är tomt eller finns inte än.")))
