@@ -118,13 +118,13 @@ class Spells:
         runs = Runs.of(number, tenures.start, tenures.end)
         child, person = pair[runs.child] >> 32, pair[runs.child] & 0xFFFFFFFF
         order = np.argsort(child_day(child, runs.start), kind="stable")
-        columns = (child, person, runs.start, runs.end)
-        return cls(*(column[order] for column in columns), tenures.names, professionals)
+        start, end = runs.start[order], runs.end[order]
+        return cls(child[order], person[order], start, end, tenures.names, professionals)
 
     def only(self, keep: Mask) -> "Spells":
         """The spells that are kept."""
-        columns = (self.child, self.person, self.start, self.end)
-        return Spells(*(column[keep] for column in columns), self.names, self.professionals)
+        child, person, start, end = self.child[keep], self.person[keep], self.start[keep], self.end[keep]
+        return Spells(child, person, start, end, self.names, self.professionals)
 
     def on(self, day: int) -> "Spells":
         """The spells that cover a day: the contacts on it."""

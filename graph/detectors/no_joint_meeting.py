@@ -1,0 +1,153 @@
+"""Where did the role pass from one person to another without a meeting about the child with both of them?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from graph.detectors.duplicates import about_children
+from graph.findings import Answer, Count, Finding, NotRun, RuleSet, detector, key_of
+from graph.meetings import Meetings, split, without_zeros
+from graph.network import Ints, Network
+from graph.sets import Mask, expand
+from graph.tenures import Spells, child_day, spells_of, with_role
+from graph.values import ATTENDANCE, OPEN, UNKNOWN, iso
+
+
+class JointRules(RuleSet):
+    role: str = "barnkontakt"
+    past_days: Count = 365
+    gap_days: Count = 30
+    overlap_days: Count = 60
+    before_days: Count = 60
+    after_days: Count = 30
+
+
+KINDS = {
+    "no_joint_meeting": "Rollen gick över {start} utan att de två möttes om barnet. "
+    "Dagar kvar för ett gemensamt möte: {days_left}."
+}
+KINDS_OF_PERSONS = ("professional", "adult")
+
+
+def _ready(network: Network, rules: JointRules) -> None:
+    about_children(network, rules)
+    if not any(network.count(f"{kind}_attended_meeting") for kind in KINDS_OF_PERSONS):
+        raise NotRun("no attendance")
+    with_role(network, rules.role)
+
+
+@dataclass(frozen=True)
+class _Passings:
+    """Passings of the role: the numbers of the spells that end and of those that begin."""
+
+    spells: Spells
+    before: Ints
+    after: Ints
+
+    @property
+    def child(self) -> Ints:
+        return self.spells.child[self.after]
+
+    @property
+    def start(self) -> Ints:
+        return self.spells.start[self.after]
+
+    def only(self, keep: Mask) -> "_Passings":
+        return _Passings(self.spells, self.before[keep], self.after[keep])
+
+
+@detector(order=6, kinds=KINDS, rules=JointRules, ready=_ready)
+def no_joint_meeting(network: Network, day: int, rules: JointRules) -> Answer:
+    """one finding per passing of the role from one person to another. Not run: no meeting about a child; no
+    attendance of a professional or an adult; no supports row with the role. For each spell S of person Q with a
+    known start, D − past_days < S.start ≤ D: of the same child's spells of other persons with start before
+    S.start (since ever is before every day) and end known and before S.end (any known day is before until further
+    notice), those that end last are its predecessors R (several if they end on the same day), each a passing if
+    S.start − R.end ≤ gap_days and R.end − S.start ≤ overlap_days. Joint meeting: a meeting about the child, not
+    cancelled, its day from S.start − before_days to S.start + after_days, both included, with both persons in
+    attendance with a status other than absent or declined. Found if there is none. If a meeting about the child,
+    not cancelled, within those days has no attendance at all of professionals or adults, it is not found but
+    skipped `no_attendance`. Kind `no_joint_meeting`; start = S.start. evidence: before (R's person), after (Q),
+    meeting (those about the child, not cancelled, within those days). numbers: days = S.start − R.end (below 0:
+    days together), days_left = S.start + after_days − D if that is above 0, else 0. About: child, R's person, Q,
+    S.start. Latest start first. Defaults: role barnkontakt, past_days 365, gap_days 30, overlap_days 60,
+    before_days 60, after_days 30.
+    """
+    passings = _passings(spells_of(network, rules.role), day, rules)
+    position, meeting = _meetings_near(network, passings, rules)
+    both, silent = _both_there(network, passings, position, meeting)
+    count = len(passings.before)
+    joint = np.bincount(position[both], minlength=count) > 0
+    unsaid = (np.bincount(position[silent], minlength=count) > 0) & ~joint
+    held = split(network.ids("meeting").take(pa.array(meeting)).to_pylist(), position, count)
+    child = network.ids("child").take(pa.array(passings.child)).to_pylist()
+    before, after = passings.spells.ids(passings.before), passings.spells.ids(passings.after)
+    start, days = passings.start.tolist(), (passings.start - passings.spells.end[passings.before]).tolist()
+    found = [
+        Finding(
+            "no_joint_meeting",
+            "no_joint_meeting",
+            key_of("no_joint_meeting", child[i], before[i], after[i], iso(start[i])),
+            [child[i]],
+            start[i],
+            None,
+            {"before": [before[i]], "after": [after[i]], "meeting": sorted(held[i])},
+            {"days": days[i], "days_left": max(start[i] + rules.after_days - day, 0)},
+            (-start[i],),
+        )
+        for i in np.flatnonzero(~joint & ~unsaid).tolist()
+    ]
+    return Answer(found, without_zeros(no_attendance=int(unsaid.sum())))
+
+
+def _passings(spells: Spells, day: int, rules: JointRules) -> _Passings:
+    """The spells that begin within the time looked at, each with those that ended last of the ones before it."""
+    recent = (spells.start != UNKNOWN) & (spells.start <= day)
+    recent &= (spells.start > day - rules.past_days) | (rules.past_days == 0)
+    last = np.full(len(spells.child), UNKNOWN, np.int64)
+    found = [_Passings(spells, last[:0], last[:0])]
+    for one, other in spells.pairs():
+        earlier = recent[other] & (spells.person[one] != spells.person[other])
+        earlier &= (spells.start[one] < spells.start[other]) & (spells.end[one] < spells.end[other])
+        kept = _Passings(spells, one, other).only(earlier & (spells.end[one] != OPEN))
+        last[kept.after] = np.maximum(last[kept.after], spells.end[kept.before])
+        found.append(kept)
+    before, after = (np.concatenate([getattr(part, side) for part in found]) for side in ("before", "after"))
+    between = spells.start[after] - spells.end[before]
+    near = (between <= rules.gap_days) & (-between <= rules.overlap_days)
+    return _Passings(spells, before, after).only(near & (spells.end[before] == last[after]))
+
+
+def _meetings_near(network: Network, passings: _Passings, rules: JointRules) -> tuple[Ints, Ints]:
+    """The meetings about the child around each passing: positions of the passings, and the meetings."""
+    meetings = network.once(Meetings)
+    wanted = np.zeros(network.count("child"), bool)
+    wanted[passings.child] = True
+    meeting, child = (network.ints("meeting_about_child", end) for end in ("source", "target"))
+    counted = meetings.usable[meeting] & wanted[child]
+    meeting, child = meeting[counted], child[counted]
+    packed = child_day(child, meetings.day[meeting])
+    order = np.argsort(packed, kind="stable")
+    low = np.searchsorted(packed[order], child_day(passings.child, passings.start - rules.before_days))
+    high = np.searchsorted(packed[order], child_day(passings.child, passings.start + rules.after_days), "right")
+    return expand(low, high, meeting[order])
+
+
+def _both_there(network: Network, passings: _Passings, position: Ints, meeting: Ints) -> tuple[Mask, Mask]:
+    """Of each passing and meeting near it: whether both persons were there, and whether nothing tells who was."""
+    count = network.count("meeting")
+    wanted, told = np.zeros(count, bool), np.zeros(count, bool)
+    wanted[meeting] = True
+    there = [np.empty(0, np.int64)]
+    for kind, first in zip(KINDS_OF_PERSONS, (0, passings.spells.professionals), strict=True):
+        table = f"{kind}_attended_meeting"
+        person, where, status = (network.ints(table, column) for column in ("source", "target", "status"))
+        told[where] = True
+        came = wanted[where] & (status != ATTENDANCE.choices.index("absent"))
+        came &= status != ATTENDANCE.choices.index("declined")
+        there.append(where[came].astype(np.int64) << 32 | (person[came].astype(np.int64) + first))
+    packed = np.concatenate(there)
+    sides = [passings.spells.person[side[position]] for side in (passings.before, passings.after)]
+    one, other = (np.isin(meeting.astype(np.int64) << 32 | person, packed) for person in sides)
+    return one & other, ~told[meeting]
