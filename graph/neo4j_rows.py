@@ -401,7 +401,7 @@ WITH c, own, first, COLLECT {{
   UNWIND [n IN first WHERE n:Meeting OR n:Handover OR n:Concern OR n:Consent] AS n
   MATCH (n)-[r:HELD_BY|SENT_BY|RECEIVED_BY|REPORTED_BY|COVERS]->() RETURN r }} AS directly
 WITH c, own, first, present, directly + COLLECT {{
-  UNWIND [r IN present | startNode(r)] AS n MATCH (n:Change)-[r:MADE_BY]->() RETURN r }} AS named
+  UNWIND [r IN present | startNode(r)] AS n MATCH (n:Change)-[r:MADE_BY]->() RETURN DISTINCT r }} AS named
 WITH c, own + present + named AS links, first + [r IN present | startNode(r)] + [r IN named | endNode(r)] AS nodes
 WITH c, links, COLLECT {{ UNWIND nodes AS n RETURN DISTINCT n }} AS nodes
 WITH c, links, nodes, COLLECT {{
