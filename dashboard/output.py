@@ -6,7 +6,7 @@ import json
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from dashboard.texts import KINDS, SKIPPED, TABLES, TITLES, finding_text, number, reason, speak, t, word
+from dashboard.texts import KINDS, TABLES, TITLES, finding_text, left_out, number, reason, speak, t, word
 from graph.analysis import Entry, Report
 from graph.findings import Finding
 from graph.values import iso
@@ -121,7 +121,9 @@ def _section(entry: Entry, findings: list[Finding], language: str) -> Iterable[s
         return
     yield f"{title}: {number(len(findings))}"
     for name, count in (entry.answer.skipped | entry.answer.assumed).items():
-        yield from _wrapped(word(SKIPPED, name) + (f": {number(count)}" if isinstance(count, int) else ""))
+        yield from _wrapped(
+            left_out(entry.detector.code, name) + (f": {number(count)}" if isinstance(count, int) else "")
+        )
     for kind in entry.detector.kinds:
         yield from _kind(kind, [finding for finding in findings if finding.kind == kind], language)
 

@@ -5,7 +5,8 @@ line uses it too.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,16 @@ def language() -> str:
     return _language.get()
 
 
+@contextmanager
+def spoken(language: str) -> Iterator[None]:
+    """A language for what is made in between, whatever the page speaks."""
+    before = _language.set(language if language in LANGUAGES else "sv")
+    try:
+        yield
+    finally:
+        _language.reset(before)
+
+
 def mark(text: str) -> str:
     """A text that is translated where it is shown."""
     return text
@@ -52,6 +63,24 @@ def catalogue() -> Mapping[str, str]:
 def translate(text: str, language: str) -> str:
     """A text of the code in a language."""
     return text if language == "sv" else catalogue().get(text) or text
+
+
+class Amount:
+    """A number in a sentence: `{days}` is 1 234 and `{days:dag|dagar}` is 1 dag or 2 dagar.
+
+    With a word it is never below 0, for the sentence says which way. `few` hides a count of children under five.
+    """
+
+    def __init__(self, value: float | None, few: bool = False) -> None:
+        self.value, self.few = value, few
+
+    def __format__(self, words: str) -> str:
+        one, _, many = words.partition("|")
+        if self.value is None:
+            return f"{t('okänt antal')} {many}" if words else t("okänt")
+        value = abs(self.value) if words else self.value
+        shown = children(int(value)) if self.few else number(value, 2)
+        return f"{shown} {one if value == 1 and shown == number(1) else many}" if words else shown
 
 
 def t(text: str, **values: object) -> str:
@@ -122,14 +151,10 @@ def _date(value: int | None) -> str:
     return t("okänt datum") if value is None else day(value)
 
 
-def _shown(value: Number, few: bool) -> str:
-    if value is None:
-        return t("okänt")
+def _shown(value: Number, few: bool) -> object:
     if isinstance(value, bool):
         return t("ja") if value else t("nej")
-    if isinstance(value, list):
-        return joined(value)
-    return children(int(value)) if few else number(value, 2)
+    return joined(value) if isinstance(value, list) else Amount(value, few)
 
 
 TITLES = {
@@ -139,9 +164,13 @@ TITLES = {
     "handover_gaps": mark("Glapp i ansvaret som barnkontakt"),
     "phase_boundaries": mark("Nya livsfaser utan överlämning"),
     "no_joint_meeting": mark("Byten utan gemensamt möte"),
+    "stalled_handovers": mark("Överlämningar som står stilla"),
+    "orphaned_handovers": mark("Överlämningar utan mottagare"),
     "double_contacts": mark("Två barnkontakter samtidigt"),
     "departing_staff": mark("Professionella som slutar"),
     "too_many_handovers": mark("Många byten av barnkontakt"),
+    "unanswered_concerns": mark("Orosanmälningar som väntar eller kom igen"),
+    "child_not_heard": mark("Barn som inte hördes"),
 }
 KINDS = {
     "same_people": mark("samma personer"),
@@ -160,10 +189,21 @@ KINDS = {
     "no_handover": mark("Ingen överlämning på gång"),
     "not_accepted": mark("Överlämningen är inte accepterad"),
     "no_joint_meeting": mark("Inget gemensamt möte"),
+    "passed": mark("Dagen har passerat"),
+    "soon": mark("Dagen är nära"),
+    "rejected": mark("Mottagaren tackade nej"),
+    "revoked": mark("Återkallad"),
     "now": mark("Pågår"),
     "past": mark("Har varit"),
     "departing": mark("Slutar snart"),
     "changes": mark("Många byten"),
+    "assessment": mark("Förhandsbedömning över tiden"),
+    "investigation": mark("Utredning över tiden"),
+    "feedback": mark("Återkoppling saknas"),
+    "rereport": mark("Ny anmälan"),
+    "meetings": mark("På möten"),
+    "plan": mark("I en plan"),
+    "handover": mark("Inför en överlämning"),
 }
 ADVICE = {
     "duplicate_meetings": mark("Fråga dem som möttes om ett möte räcker."),
@@ -172,15 +212,23 @@ ADVICE = {
     "handover_gaps": mark("Fråga verksamheten som hade barnet senast vem som tar över."),
     "phase_boundaries": mark("Planera överlämningen med barnet och den som tar över."),
     "no_joint_meeting": mark("Bjud in båda till ett möte med barnet."),
+    "stalled_handovers": mark("Fråga mottagaren, eller bestäm en ny dag."),
+    "orphaned_handovers": mark("Bestäm en ny mottagare, eller skriv att ingen behövs."),
     "double_contacts": mark("Fråga de två vem som är barnkontakt."),
     "departing_staff": mark("Bestäm vem som tar över varje barn innan personen slutar."),
     "too_many_handovers": mark("Fråga verksamheterna varför, och barnet hur det har varit."),
+    "unanswered_concerns": mark("Fråga mottagningen vad som har hänt och skriv in det."),
+    "child_not_heard": mark("Fråga barnet, och skriv in vad det säger."),
 }
 REASONS = {
     "no forums": mark("Det finns inga forum i lagret."),
     "no meetings about a child": mark("Det finns inga möten om ett barn i lagret."),
     "no supports row with the role": mark("Ingen rad i filen med stöd har rollen barnkontakt."),
     "no attendance": mark("Inget möte säger vilka som var där."),
+    "no handovers": mark("Det finns inga överlämningar i lagret."),
+    "no meetings about a child, plans or handovers": mark(
+        "Det finns varken möten om ett barn, planer eller överlämningar i lagret."
+    ),
     "no concerns": mark("Orosanmälningar är inte inlästa."),
     "no meetings in a forum": mark("Inget möte har ett forum."),
     "nothing about the child being heard": mark("Inget möte säger om barnet hördes."),
@@ -196,6 +244,16 @@ SKIPPED = {
     "no_born": mark("barn utan födelsedatum"),
     "unknown_contact": mark("livsfaser där det är okänt om barnkontakten är rätt"),
     "no_attendance": mark("byten med ett möte där närvaron är okänd"),
+    "no_state": mark("överlämningar utan läge"),
+    "no_due": mark("överlämningar utan dag"),
+    "orphaned_handovers.no_child": mark("överlämningar utan barn"),
+    "no_received": mark("anmälningar utan dag"),
+    "no_decided": mark("anmälningar där inget beslut någonsin är inskrivet"),
+    "no_closed": mark("utredningar där inget avslut någonsin är inskrivet"),
+    "no_feedback": mark("anmälningar där återkopplingen är okänd"),
+    "unknown_meeting": mark("möten där det är okänt om barnet hördes"),
+    "unknown_plan": mark("planer där det är okänt om barnet hördes"),
+    "unknown_handover": mark("överlämningar där det är okänt om barnet hördes"),
     "open_start": mark("uppdrag utan startdatum, räknade som sedan alltid"),
     "policy": mark("inget visar vilka barn som är i stöd: alla räknas"),
 }
@@ -318,6 +376,12 @@ def word(words: Mapping[str, str], code: str | None) -> str:
     if code is None:
         return ""
     return t(words[code]) if code in words else code
+
+
+def left_out(detector: str, code: str) -> str:
+    """What a question left out or had to assume; the same code may be of other things in another question."""
+    own = f"{detector}.{code}"
+    return word(SKIPPED, own if own in SKIPPED else code)
 
 
 def reason(code: str | None) -> str:

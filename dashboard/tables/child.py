@@ -250,7 +250,7 @@ def gaps(found: list[Finding], row: str, as_of: int) -> list[Bar]:
 def _gap_label(start: int, end: int | None, as_of: int) -> str:
     if end is None:
         return t("ingen barnkontakt från {day}", day=texts.day(start, as_of))
-    return t("glapp {days} dagar", days=texts.number(end - start))
+    return t("glapp {days:dag|dagar}", days=texts.Amount(end - start))
 
 
 def _support_bar(one: Support) -> Bar:

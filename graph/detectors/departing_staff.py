@@ -18,7 +18,8 @@ class DepartingRules(RuleSet):
 
 
 KINDS = {
-    "departing": "En professionell slutar {start}, om {days} dagar. Barn utan barnkontakt från den dagen: {children}."
+    "departing": "En professionell slutar {start}, om {days:dag|dagar}. "
+    "Barn utan barnkontakt från den dagen: {children}."
 }
 
 

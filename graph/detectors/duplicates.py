@@ -33,10 +33,10 @@ class DuplicateRules(RuleSet):
 
 
 KINDS = {
-    "same_people": "{shared_people} av {smaller_group} personer var med på båda mötena, {days_apart} dagar isär. "
-    "Mötena kan vara dubbletter.",
-    "same_agencies": "{shared_agencies} av {union_agencies} verksamheter var med på båda mötena, {days_apart} dagar "
-    "isär. Mötena kan vara dubbletter.",
+    "same_people": "{shared_people} av {smaller_group:person|personer} var med på båda mötena, "
+    "{days_apart:dag|dagar} isär. Mötena kan vara dubbletter.",
+    "same_agencies": "{shared_agencies} av {union_agencies:verksamhet|verksamheter} var med på båda mötena, "
+    "{days_apart:dag|dagar} isär. Mötena kan vara dubbletter.",
 }
 
 

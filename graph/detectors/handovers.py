@@ -38,9 +38,9 @@ class HandoverRules(RuleSet):
 
 KINDS = {
     "never": "Barnet är i stöd och ingen har varit barnkontakt.",
-    "current": "Ingen är barnkontakt sedan {start}, {days} dagar.",
-    "ending": "Uppdraget som barnkontakt slutar {start}, om {days} dagar.",
-    "gap": "Ingen var barnkontakt från {start} till {end}, {days} dagar.",
+    "current": "Ingen är barnkontakt sedan {start}, {days:dag|dagar}.",
+    "ending": "Uppdraget som barnkontakt slutar {start}, om {days:dag|dagar}.",
+    "gap": "Ingen var barnkontakt från {start} till {end}, {days:dag|dagar}.",
 }
 
 

@@ -35,13 +35,14 @@ class OverlapRules(RuleSet):
 
 
 KINDS = {
-    "same_children": "{children_shared} gemensamma barn, av {children_smaller} i det mindre forumet. Överlapp är inte "
-    "slöseri: paret kan vara rätt.",
-    "same_professionals": "{professionals_shared} gemensamma professionella, av {professionals_smaller} i det mindre "
-    "forumet. Överlapp är inte slöseri: paret kan vara rätt.",
-    "same_mandate": "Samma uppdrag: {parties_shared} av {parties_union} parter och {needs_shared} av {needs_union} "
-    "behov är gemensamma.",
-    "equal": "Forumen har samma {children_shared} barn och samma {professionals_shared} professionella.",
+    "same_children": "{children_shared:gemensamt barn|gemensamma barn}, av {children_smaller} i det mindre forumet. "
+    "Överlapp är inte slöseri: paret kan vara rätt.",
+    "same_professionals": "{professionals_shared:gemensam professionell|gemensamma professionella}, "
+    "av {professionals_smaller} i det mindre forumet. Överlapp är inte slöseri: paret kan vara rätt.",
+    "same_mandate": "Samma uppdrag: {parties_shared} av {parties_union:part|parter} och "
+    "{needs_shared} av {needs_union:behov|behov} är gemensamma.",
+    "equal": "Forumen har samma {children_shared:barn|barn} och "
+    "samma {professionals_shared:professionell|professionella}.",
 }
 SETS = ("children", "professionals", "agencies", "parties", "needs")
 EVIDENCE = ("child", "professional", "agency", "parties", "needs")

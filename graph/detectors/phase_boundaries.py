@@ -33,8 +33,8 @@ class PhaseRules(RuleSet):
 
 
 KINDS = {
-    "no_handover": "Barnet går in i en ny livsfas {start}, om {days} dagar, och ingen överlämning är på gång.",
-    "not_accepted": "Barnet går in i en ny livsfas {start}, om {days} dagar, och överlämningen är inte accepterad.",
+    "no_handover": "Barnet går in i en ny livsfas {start}, om {days:dag|dagar}, och ingen överlämning är på gång.",
+    "not_accepted": "Barnet går in i en ny livsfas {start}, om {days:dag|dagar}, och överlämningen är inte accepterad.",
 }
 
 

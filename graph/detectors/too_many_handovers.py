@@ -19,7 +19,7 @@ class ManyRules(RuleSet):
     max_age: Count = 18
 
 
-KINDS = {"changes": "{changes} byten av barnkontakt från {start} till {end}."}
+KINDS = {"changes": "{changes:byte|byten} av barnkontakt från {start} till {end}."}
 
 
 def _ready(network: Network, rules: ManyRules) -> None:

@@ -1,6 +1,7 @@
 """Every word in two languages, numbers and dates as each writes them."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def test_every_text_is_translated_and_no_translation_is_unused() -> None:
 
 def test_translations_have_the_same_braces() -> None:
     def braces(text: str) -> set[str]:
-        return {part.split("}")[0] for part in text.split("{")[1:]}
+        return {part.split("}")[0].split(":")[0] for part in text.split("{")[1:]}
 
     assert [text for text, english in texts.catalogue().items() if braces(text) != braces(english)] == []
 
@@ -63,14 +64,14 @@ def test_few_children_are_hidden() -> None:
     assert [texts.children(n) for n in (0, 4, 5, 1000)] == ["<5", "<5", "5", "1\u202f000"]
 
 
-def sample(detector: str, kind: str) -> Finding:
+def sample(detector: str, kind: str, each: int = 3) -> Finding:
     """A finding whose sentence may use any number of its detector."""
     numbers = {
-        name: 3
+        name: each
         for name in (
             "shared_people smaller_group days_apart shared_agencies union_agencies days children_shared "
             "children_smaller professionals_shared professionals_smaller parties_shared parties_union needs_shared "
-            "needs_union days_left children changes"
+            "needs_union days_left children changes meetings"
         ).split()
     }
     start, end = parse_day("2026-01-01"), parse_day("2026-01-04")
@@ -87,6 +88,38 @@ def test_every_kind_of_finding_has_a_sentence(language: str) -> None:
     assert texts.language() == "sv"
 
 
+def test_one_of_something_is_said_in_the_singular() -> None:
+    words = [sentence for entry in detectors().values() for sentence in entry.kinds.values()]
+    words += [texts.catalogue()[sentence] for sentence in words]
+    counted = [found for sentence in words for found in re.findall(r"\{(?!start|end)\w+\} (\w+)", sentence)]
+    assert set(counted) <= {"av", "of", "i", "in", "och", "and"}
+    one, many = sample("handover_gaps", "gap", 1), sample("handover_gaps", "gap")
+    assert texts.finding_text(one, "sv") == "Ingen var barnkontakt från 1 jan 2026 till 4 jan 2026, 1 dag."
+    assert texts.finding_text(many, "en") == "Nobody was barnkontakt from 1 Jan 2026 to 4 Jan 2026, 3 days."
+
+
+def test_an_amount_follows_its_word() -> None:
+    def said(value: float | None, few: bool = False) -> str:
+        return texts.t("{n} är {n:dag|dagar}", n=texts.Amount(value, few))
+
+    assert [said(n) for n in (0, 1, 2)] == ["0 är 0 dagar", "1 är 1 dag", "2 är 2 dagar"]
+    assert said(-1) == "-1 är 1 dag"
+    assert said(1234) == "1\u202f234 är 1\u202f234 dagar"
+    assert said(1, few=True) == "<5 är <5 dagar"
+    assert said(None) == "okänt är okänt antal dagar"
+
+
+def test_the_same_reason_may_be_of_other_things_in_another_question() -> None:
+    assert texts.left_out("orphaned_handovers", "no_child") == "överlämningar utan barn"
+    assert texts.left_out("duplicate_meetings", "no_child") == "möten utan barn"
+
+
+def test_every_question_and_kind_has_words() -> None:
+    codes = detectors()
+    assert set(codes) == set(texts.TITLES) == set(texts.ADVICE)
+    assert {kind for entry in codes.values() for kind in entry.kinds} == set(texts.KINDS)
+
+
 def test_a_careful_sentence_hides_few_children_and_nothing_else() -> None:
     finding = sample("forum_overlap", "equal")
     assert texts.finding_text(finding, "en") == "The forums have the same 3 children and the same 3 professionals."
@@ -97,4 +130,3 @@ def test_an_unknown_code_is_shown_as_it_is() -> None:
     assert texts.word(texts.ROLES, "zookeeper") == "zookeeper"
     assert texts.word(texts.ROLES, None) == ""
     assert texts.reason("no forums") == "Det finns inga forum i lagret."
-    assert texts.error("Something else.") == "Something else."
