@@ -1,30 +1,38 @@
-"""The four questions answered the slow and obvious way: the reference that the fast detectors are held to.
+"""The questions answered the slow and obvious way: the reference that the fast detectors are held to.
 
 Written from the definitions alone, over plain records: every meeting is compared with every other, every
-forum with every other, and nothing is clever. It shares no code with the detectors.
+forum with every other, and nothing is clever. It shares no code with the detectors. The questions about
+handovers, contacts, concerns and the child's voice stand in `oracle_handovers`.
 """
 
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
 from graph.records import (
-    Attendance,
     Child,
     Forum,
-    ForumMember,
     Meeting,
-    MeetingChild,
-    Plan,
-    Professional,
     Record,
-    Support,
 )
-from graph.values import FORUM_STATUS, LEVEL, MEETING_STATUS, NO_SECOND, OPEN, UNKNOWN, items, to_date, to_day
+from graph.values import FORUM_STATUS, LEVEL, NO_SECOND, OPEN, UNKNOWN, items
+from tests.oracle_handovers import HANDOVER_DEFAULTS, HANDOVER_KINDS, HANDOVER_QUESTIONS
+from tests.oracle_town import (
+    Found,
+    Rules,
+    Told,
+    Town,
+    cancelled,
+    covers,
+    day_of,
+    level_of,
+    recent,
+    runs_of,
+    started,
+    tenures_of,
+    under_age,
+)
 
 DEFAULTS: dict[str, object] = {
     "duplicate_meetings.window_days": 14,
@@ -58,6 +66,7 @@ DEFAULTS: dict[str, object] = {
         "child_health_nurse",
         "midwife",
     ),
+    **HANDOVER_DEFAULTS,
 }
 
 KINDS = {
@@ -65,33 +74,18 @@ KINDS = {
     "double_entries": ("same_uid", "same_forum", "same_title", "same_people"),
     "forum_overlap": ("same_children", "same_professionals", "same_mandate", "equal"),
     "handover_gaps": ("never", "current", "ending", "gap"),
+    **HANDOVER_KINDS,
 }
 
 NOBODY: frozenset[str] = frozenset()
 
-Rules = Mapping[str, Any]
-Found = dict[str, Any]
 
-
-def oracle(records: Iterable[Record], as_of_day: int, rules: Mapping[str, object]) -> dict[str, dict[str, Any]]:
-    """What each detector has to answer: its status, what it skipped and assumed, and its findings in order."""
+def oracle(
+    records: Iterable[Record], as_of_day: int, rules: Mapping[str, object], only: Collection[str] = ()
+) -> dict[str, dict[str, Any]]:
+    """What each detector (or those named) has to answer: its status, what it skipped and assumed, its findings."""
     town, in_force = Town(records), {**DEFAULTS, **rules}
-    return {
-        "duplicate_meetings": _answer("duplicate_meetings", duplicate_meetings(town, as_of_day, in_force)),
-        "double_entries": _answer("double_entries", double_entries(town)),
-        "forum_overlap": _answer("forum_overlap", forum_overlap(town, as_of_day, in_force)),
-        "handover_gaps": _answer("handover_gaps", handover_gaps(town, as_of_day, in_force)),
-    }
-
-
-@dataclass
-class Told:
-    """What one question found, skipped and assumed; or why it was not run."""
-
-    findings: list[Found] = field(default_factory=list)
-    skipped: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    assumed: dict[str, object] = field(default_factory=dict)
-    reason: str | None = None
+    return {code: _answer(code, QUESTIONS[code](town, as_of_day, in_force)) for code in only or QUESTIONS}
 
 
 def _answer(code: str, told: Told) -> dict[str, Any]:
@@ -100,84 +94,6 @@ def _answer(code: str, told: Told) -> dict[str, Any]:
     told.findings.sort(key=lambda found: (KINDS[code].index(found["kind"]), found["rank"]))
     skipped = {reason: number for reason, number in told.skipped.items() if number}
     return {"status": "run", "skipped": skipped, "assumed": told.assumed, "findings": told.findings}
-
-
-class Town:
-    """The records by what is asked of them."""
-
-    def __init__(self, records: Iterable[Record]) -> None:
-        rows: dict[type[Record], list[Any]] = defaultdict(list)
-        for record in records:
-            rows[type(record)].append(record)
-        self.children: list[Child] = rows[Child]
-        self.professionals = {row.id for row in rows[Professional]}
-        self.employments: list[Professional] = rows[Professional]
-        self.forums: dict[str, Forum] = {row.id: row for row in rows[Forum]}
-        self.members: list[ForumMember] = rows[ForumMember]
-        self.meetings: list[Meeting] = rows[Meeting]
-        self.about: set[tuple[str, str]] = {(row.meeting, row.child) for row in rows[MeetingChild]}
-        self.attendance: list[Attendance] = rows[Attendance]
-        self.supports: list[Support] = _ending_last(rows[Support])
-        self.plans: list[Plan] = rows[Plan]
-
-    def children_at(self, meeting: Meeting) -> set[str]:
-        """The children a meeting is about."""
-        return {child for of, child in self.about if of == meeting.id}
-
-    def there(self, meeting: Meeting) -> set[str]:
-        """The professionals in attendance whose status is neither absent nor declined."""
-        return {
-            row.person
-            for row in self.attendance
-            if row.meeting == meeting.id and row.person in self.professionals and (row.status == -1 or row.status == 0)
-        }
-
-    def agencies_of(self, people: Collection[str], day: int) -> set[str]:
-        """Where any of these people are employed on a day."""
-        return {
-            row.agency for row in self.employments if row.id in people and row.agency is not None and _covers(row, day)
-        }
-
-    def inside(self, inner: str, outer: str) -> bool:
-        """Whether one forum is a part of another, however deep."""
-        passed: list[str] = []
-        part_of = self.forums[inner].part_of
-        while part_of is not None and part_of not in passed:
-            if part_of == outer:
-                return True
-            passed.append(part_of)
-            part_of = self.forums[part_of].part_of
-        return False
-
-
-def _ending_last(supports: list[Support]) -> list[Support]:
-    """Of rows with the same ids, role and start the one that ends last."""
-    stays: dict[tuple[object, ...], Support] = {}
-    for row in sorted(supports, key=lambda row: row.end):
-        stays[row.person, row.child, row.role, row.start] = row
-    return list(stays.values())
-
-
-def _covers(row: Any, day: int) -> bool:  # noqa: ANN401 - anything with a start and an end
-    return bool(row.start <= day < row.end)
-
-
-def _recent(day: int, as_of: int, past_days: int) -> bool:
-    """Whether a day is later than the limit; 0 is no limit."""
-    return past_days == 0 or day > as_of - past_days
-
-
-def _cancelled(meeting: Meeting) -> bool:
-    return meeting.status == MEETING_STATUS.choices.index("cancelled")
-
-
-def _started(meeting: Meeting) -> bool:
-    return meeting.start is not None and meeting.start.day != UNKNOWN
-
-
-def _day(meeting: Meeting) -> int:
-    assert meeting.start is not None
-    return meeting.start.day
 
 
 def _title(meeting: Meeting) -> str:
@@ -206,9 +122,9 @@ def _any_of(flags: Iterable[int | None]) -> bool | None:
 def _skipped_meetings(town: Town) -> dict[str, int]:
     skipped = {"no_start": 0, "no_child": 0}
     for meeting in town.meetings:
-        if _cancelled(meeting):
+        if cancelled(meeting):
             continue
-        if not _started(meeting):
+        if not started(meeting):
             skipped["no_start"] += 1
         elif not town.children_at(meeting):
             skipped["no_child"] += 1
@@ -217,14 +133,14 @@ def _skipped_meetings(town: Town) -> dict[str, int]:
 
 def _pairs(town: Town) -> list[tuple[Meeting, Meeting]]:
     """All pairs of meetings with a start, not cancelled, with a child in common."""
-    held = [meeting for meeting in town.meetings if _started(meeting) and not _cancelled(meeting)]
+    held = [meeting for meeting in town.meetings if started(meeting) and not cancelled(meeting)]
     return [(a, b) for a, b in combinations(held, 2) if town.children_at(a) & town.children_at(b)]
 
 
 # --- double_entries ---------------------------------------------------------------------------------------
 
 
-def double_entries(town: Town) -> Told:
+def double_entries(town: Town, as_of: int, rules: Rules) -> Told:
     """The same meeting written down twice."""
     if not town.about:
         return Told(reason="no meeting about a child")
@@ -236,11 +152,11 @@ def double_entries(town: Town) -> Told:
                 {
                     "kind": kind,
                     "children": sorted(town.children_at(a) & town.children_at(b)),
-                    "start": _day(a),
-                    "end": _day(a),
+                    "start": day_of(a),
+                    "end": day_of(a),
                     "evidence": {"meeting": sorted([a.id, b.id])},
                     "numbers": {},
-                    "rank": (-_day(a),),
+                    "rank": (-day_of(a),),
                 }
             )
     return told
@@ -273,23 +189,17 @@ def duplicate_meetings(town: Town, as_of: int, rules: Rules) -> Told:
         return Told(reason="no meeting about a child")
     told = Told(skipped=_skipped_meetings(town))
     for pair in _pairs(town):
-        a, b = sorted(pair, key=lambda meeting: (_day(meeting), meeting.id))
+        a, b = sorted(pair, key=lambda meeting: (day_of(meeting), meeting.id))
         if (
-            _recent(_day(b), as_of, rules["duplicate_meetings.past_days"])
-            and _day(b) - _day(a) <= rules["duplicate_meetings.window_days"]
+            recent(day_of(b), as_of, rules["duplicate_meetings.past_days"])
+            and day_of(b) - day_of(a) <= rules["duplicate_meetings.window_days"]
             and _different_series(town, a, b)
-            and _same_level(_level(town, a.forum), _level(town, b.forum))
+            and _same_level(level_of(town, a.forum), level_of(town, b.forum))
             and not (a.plan is not None and a.plan == b.plan)
             and _double_entry(town, a, b) is None
         ):
             told.findings += _duplicate(town, a, b, rules)
     return told
-
-
-def _level(town: Town, forum: str | None) -> int:
-    level = -1 if forum is None else town.forums[forum].level
-    assert level is not None
-    return level
 
 
 def _same_level(one: int, other: int) -> bool:
@@ -306,7 +216,7 @@ def _different_series(town: Town, a: Meeting, b: Meeting) -> bool:
 
 def _duplicate(town: Town, a: Meeting, b: Meeting, rules: Rules) -> list[Found]:
     people_a, people_b = town.there(a), town.there(b)
-    agencies_a, agencies_b = town.agencies_of(people_a, _day(a)), town.agencies_of(people_b, _day(b))
+    agencies_a, agencies_b = town.agencies_of(people_a, day_of(a)), town.agencies_of(people_b, day_of(b))
     people, agencies = people_a & people_b, agencies_a & agencies_b
     smaller, union = min(len(people_a), len(people_b)), agencies_a | agencies_b
     if _enough(len(people), rules["duplicate_meetings.min_shared_people"]) and _share(
@@ -324,8 +234,8 @@ def _duplicate(town: Town, a: Meeting, b: Meeting, rules: Rules) -> list[Found]:
         {
             "kind": kind,
             "children": sorted(town.children_at(a) & town.children_at(b)),
-            "start": _day(a),
-            "end": _day(b),
+            "start": day_of(a),
+            "end": day_of(b),
             "evidence": {
                 "meeting": sorted([a.id, b.id]),
                 "forum": sorted(forum.id for forum in forums if forum),
@@ -333,7 +243,7 @@ def _duplicate(town: Town, a: Meeting, b: Meeting, rules: Rules) -> list[Found]:
                 "agency": sorted(agencies),
             },
             "numbers": {
-                "days_apart": _day(b) - _day(a),
+                "days_apart": day_of(b) - day_of(a),
                 "shared_people": len(people),
                 "smaller_group": smaller,
                 "shared_agencies": len(agencies),
@@ -343,7 +253,7 @@ def _duplicate(town: Town, a: Meeting, b: Meeting, rules: Rules) -> list[Found]:
                 "required": _any_of(forum.required if forum else None for forum in forums),
                 "acute": _any_of(forum.acute if forum else None for forum in forums),
             },
-            "rank": (-len(people), _day(b) - _day(a)),
+            "rank": (-len(people), day_of(b) - day_of(a)),
         }
     ]
 
@@ -397,12 +307,12 @@ def _sets(town: Town, forum: Forum, as_of: int, rules: Rules) -> dict[str, set[s
         meeting
         for meeting in town.meetings
         if meeting.forum == forum.id
-        and not _cancelled(meeting)
-        and _started(meeting)
-        and _day(meeting) <= as_of
-        and _recent(_day(meeting), as_of, rules["forum_overlap.past_days"])
+        and not cancelled(meeting)
+        and started(meeting)
+        and day_of(meeting) <= as_of
+        and recent(day_of(meeting), as_of, rules["forum_overlap.past_days"])
     ]
-    members = {row.member for row in town.members if row.forum == forum.id and _covers(row, as_of)}
+    members = {row.member for row in town.members if row.forum == forum.id and covers(row, as_of)}
     professionals = {person for meeting in meetings for person in town.there(meeting)}
     professionals |= members & town.professionals
     return {
@@ -514,16 +424,6 @@ def _overlap(forums: list[Forum], sets: Mapping[str, dict[str, set[str]]], kinds
 # --- handover_gaps ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Tenure:
-    """The days [start, end) on which a person was a child's contact."""
-
-    person: str
-    start: int
-    end: int
-    cut: bool
-
-
 def handover_gaps(town: Town, as_of: int, rules: Rules) -> Told:
     """Children without a contact: never, at present, soon, or between two."""
     role = rules["handover_gaps.role"]
@@ -550,13 +450,13 @@ def handover_gaps(town: Town, as_of: int, rules: Rules) -> Told:
 
 def _candidates(town: Town, child: Child, as_of: int, rules: Rules) -> list[tuple[Found, tuple[int, int]]]:
     """What a child of the right age has, each with the days on which it must be in support to count."""
-    tenures = _tenures(town, child.id, rules["handover_gaps.role"])
-    runs = _runs(tenures)
+    tenures = tenures_of(town, child.id, rules["handover_gaps.role"])
+    runs = runs_of(tenures)
     support_days, tomorrow = rules["handover_gaps.support_days"], as_of + 1
     found: list[tuple[Found, tuple[int, int]]] = []
 
     def add(kind: str, start: int | None, end: int | None, days: int | None, on: int, support: tuple[int, int]) -> None:
-        if not _under_age(child, on, rules["handover_gaps.max_age"]):
+        if not under_age(child, on, rules["handover_gaps.max_age"]):
             return
         evidence = {
             "before": sorted({tenure.person for tenure in tenures if tenure.end == start}),
@@ -580,35 +480,10 @@ def _candidates(town: Town, child: Child, as_of: int, rules: Rules) -> list[tupl
     if now and now[0][1] != OPEN and now[0][1] <= as_of + rules["handover_gaps.horizon_days"]:
         ends = now[0][1]
         add("ending", ends, following, ends - as_of, ends, (ends, ends + support_days))
-    for (_, ended), (started, _) in zip(runs, runs[1:], strict=False):
-        if started <= as_of and _recent(started, as_of, rules["handover_gaps.past_days"]):
-            add("gap", ended, started, started - ended, ended, (ended, started))
+    for (_, ended), (begun, _) in zip(runs, runs[1:], strict=False):
+        if begun <= as_of and recent(begun, as_of, rules["handover_gaps.past_days"]):
+            add("gap", ended, begun, begun - ended, ended, (ended, begun))
     return found
-
-
-def _tenures(town: Town, child: str, role: str) -> list[Tenure]:
-    """The child's contacts, cut where a professional has left; those that cover no day are dropped."""
-    tenures = []
-    for row in town.supports:
-        if row.child != child or row.role != role:
-            continue
-        assert row.start is not None
-        assert row.end is not None
-        ends = [work.end for work in town.employments if work.id == row.person and work.end is not None]
-        left = max(ends) if ends else OPEN
-        tenures.append(Tenure(row.person, row.start, min(row.end, left), left < row.end))
-    return [tenure for tenure in tenures if tenure.start < tenure.end]
-
-
-def _runs(tenures: list[Tenure]) -> list[tuple[int, int]]:
-    """The stretches of covered days, in order."""
-    runs: list[tuple[int, int]] = []
-    for tenure in sorted(tenures, key=lambda tenure: tenure.start):
-        if runs and tenure.start <= runs[-1][1]:
-            runs[-1] = (runs[-1][0], max(runs[-1][1], tenure.end))
-        else:
-            runs.append((tenure.start, tenure.end))
-    return runs
 
 
 def _signs(town: Town, child: str, rules: Rules) -> list[tuple[int, int]]:
@@ -624,27 +499,22 @@ def _signs(town: Town, child: str, rules: Rules) -> list[tuple[int, int]]:
         meeting
         for meeting in town.meetings
         if child in town.children_at(meeting)
-        and _started(meeting)
-        and not _cancelled(meeting)
-        and _level(town, meeting.forum) in (-1, LEVEL.choices.index("child"))
+        and started(meeting)
+        and not cancelled(meeting)
+        and level_of(town, meeting.forum) in (-1, LEVEL.choices.index("child"))
     ]
     intervals = [(row.start, row.end) for row in [*rows, *plans]]
-    return intervals + [(_day(meeting), _day(meeting) + 1) for meeting in meetings]
+    return intervals + [(day_of(meeting), day_of(meeting) + 1) for meeting in meetings]
 
 
 def _in_support(town: Town, child: str, start: int, end: int, rules: Rules) -> bool:
     return any(max(start, a) < min(end, b) for a, b in _signs(town, child, rules))
 
 
-def _under_age(child: Child, day: int, years: int) -> bool:
-    """Whether a child has not reached an age on a day; one whose birth is unknown has not."""
-    if child.born == UNKNOWN or child.born is None:
-        return True
-    born = to_date(child.born)
-    if born.year + years > dt.MAXYEAR:
-        return True
-    try:
-        birthday = born.replace(year=born.year + years)
-    except ValueError:
-        birthday = dt.date(born.year + years, 2, 28)
-    return day < to_day(birthday)
+QUESTIONS: dict[str, Callable[[Town, int, Rules], Told]] = {
+    "duplicate_meetings": duplicate_meetings,
+    "double_entries": double_entries,
+    "forum_overlap": forum_overlap,
+    "handover_gaps": handover_gaps,
+    **HANDOVER_QUESTIONS,
+}
