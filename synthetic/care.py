@@ -107,6 +107,7 @@ def plan_rows(rng: Rng, care: Care, people: People, teams: Teams, agency_of: Int
         "start": start,
         "end": end,
         "needs": texts(needs, kind),
+        "child_heard": np.where(chance(rng, len(period), 0.12), -1, chance(rng, len(period), 0.38)).astype(np.int8),
     }
     return {"plans": batch("plans", len(period), **columns)}
 
@@ -148,6 +149,8 @@ def _assessed(rng: Rng, received: Ints, opened: Mask, as_of: int) -> dict[str, p
     done = decided != UNKNOWN
     asked = chance(rng, count, 0.5)
     given = np.where(asked & done, chance(rng, count, 0.66), -1)
+    lasted = np.where(chance(rng, count, 0.88), between(rng, 45, 119, count), between(rng, 119, 190, count))
+    closed = np.where(done & opened, decided + lasted, UNKNOWN)
     return {
         "received": received,
         "decided": decided,
@@ -155,6 +158,7 @@ def _assessed(rng: Rng, received: Ints, opened: Mask, as_of: int) -> dict[str, p
         "child_heard": np.where(done, chance(rng, count, 0.25), -1).astype(np.int8),
         "feedback_requested": asked.astype(np.int8),
         "feedback_given": given.astype(np.int8),
+        "closed": np.where(closed > as_of, UNKNOWN, closed),
         "remaining_concern": np.where(done & ~opened, chance(rng, count, 0.2), -1).astype(np.int8),
     }
 

@@ -25,6 +25,12 @@ def month_start(month: Ints) -> Ints:
     return found
 
 
+def months_later(day: int, later: int) -> int:
+    """The same day so many months later, or the last of that month if it has no such day."""
+    first = month_start(months(np.array([day])) + np.array([0, later, later + 1]))
+    return int(min(first[1] + day - first[0], first[2] - 1))
+
+
 def birthday(born: Ints, years: int) -> Ints:
     """The day somebody becomes so many years old; nobody here is born on 29 February."""
     month = months(born)

@@ -7,12 +7,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.network import Ints
-from synthetic.columns import Batches, Rng, batch, between, chance, ids, texts, weighted
+from graph.values import UNKNOWN
+from synthetic.columns import Batches, Mask, Rng, batch, between, chance, ids, texts, weighted
 from synthetic.days import YEAR, no_leap_day
 from synthetic.names import Names
 
 FAMILY_SIZES = (0.25, 0.48, 0.20, 0.07)
 OLDEST = 18 * YEAR
+MOVED = 0.012
+"""Share of the children who leave the municipality within some two years."""
 DISTRICT_WEIGHTS = (8, 10, 6, 13, 7, 10, 5, 12, 5, 4, 10)
 WOMEN = ("mormor", "farmor", "moster", "storasyster")
 MEN = ("morfar", "farfar", "farbror")
@@ -36,10 +39,17 @@ class People:
     """What each adult is to the child, if not its guardian."""
     adult_family: Ints
     """The family of each adult; -1 of one who is no family."""
+    moved: Ints
+    """The day on which each child left the municipality; unknown of most."""
 
     @property
     def count(self) -> int:
         return len(self.born)
+
+    def rename(self, child: int, name_id: str) -> None:
+        """Give a child another id."""
+        before, after = self.ids.slice(0, child), self.ids.slice(child + 1)
+        self.ids = pa.concat_arrays([before, pa.array([name_id]), after])
 
     def sibling(self, child: Ints) -> Ints:
         """The next younger or older child of the same family; -1 for an only child."""
@@ -80,7 +90,17 @@ def make_people(rng: Rng, count: int, as_of: int) -> People:
         ids("v", total),
         texts([*RELATIVES, *OTHERS], words),
         adult_family,
+        np.full(count, UNKNOWN, np.int64),
     )
+
+
+def move_some(rng: Rng, people: People, as_of: int, apart: Mask) -> Mask:
+    """Let a few children leave the municipality, in the past two years or soon; tells those who have left."""
+    goes = chance(rng, people.count, MOVED) & ~apart
+    day = as_of + between(rng, -700, 60, people.count)
+    goes &= day > people.born + 30
+    people.moved[goes] = day[goes]
+    return goes & (day <= as_of)
 
 
 def _ages(rng: Rng, family: Ints) -> Ints:
@@ -109,6 +129,7 @@ def people_rows(rng: Rng, people: People, names: Names, districts: list[str]) ->
         born=people.born,
         district=texts(districts, people.district),
         protected=protected.astype(np.int8),
+        moved=people.moved,
     )
     strange = (people.adult_family < 0) | chance(rng, len(people.adults), 0.3)
     own = rng.integers(0, len(names.last), len(people.adults))

@@ -8,9 +8,38 @@ from synthetic.truth import Truth, read_truth
 
 __all__ = ["Score", "read_truth", "score"]
 
-HANDOVERS = "handover_gaps"
-ABOUT = {"duplicate_meetings": "meeting", "double_entries": "meeting", "forum_overlap": "forum"}
-"""Which evidence says what a finding is about."""
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a finding and a pattern are recognised by.
+
+    `evidence`: the kinds of evidence whose ids say what it is about. `child`, `start`: whether it is about a child,
+    and about a place in time (a near miss without a start: whatever the start). `kind`: whether a near miss is one of
+    its own kind only.
+    """
+
+    evidence: tuple[str, ...] = ()
+    child: bool = False
+    start: bool = False
+    kind: bool = False
+
+
+PAIR, PLACE, HANDOVER = About(("meeting",)), About(child=True, start=True, kind=True), About(("handover",))
+ABOUT = {
+    "duplicate_meetings": PAIR,
+    "double_entries": PAIR,
+    "forum_overlap": About(("forum",)),
+    "handover_gaps": PLACE,
+    "phase_boundaries": About(child=True, start=True),
+    "no_joint_meeting": About(("before", "after"), child=True, start=True),
+    "stalled_handovers": HANDOVER,
+    "orphaned_handovers": HANDOVER,
+    "double_contacts": About(("contact",), child=True),
+    "departing_staff": About(("professional",)),
+    "too_many_handovers": About(child=True, start=True),
+    "unanswered_concerns": About(("concern",), kind=True),
+    "child_not_heard": About(("plan", "handover"), child=True, kind=True),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +95,24 @@ def _scored(detector: str, truth: list[Truth], findings: list[Finding]) -> Score
 
 
 def _things(finding: Finding) -> Iterable[Thing]:
-    """All descriptions of the truth that a finding answers to: by its kind, and by what it is about alone."""
-    if finding.detector == HANDOVERS:
-        child = finding.children[0] if finding.children else None
-        return ((finding.kind, child, finding.start), (finding.kind, child, None))
-    about = frozenset(finding.evidence.get(ABOUT.get(finding.detector, ""), ()))
+    """All descriptions of the truth that a finding answers to: of its kind or of any, and with its start or without."""
+    about = ABOUT.get(finding.detector, PAIR)
+    ids = frozenset(one for kind in about.evidence for one in finding.evidence.get(kind, ()))
+    child = finding.children[0] if about.child and finding.children else None
     kinds = finding.numbers.get("kinds")
     also = kinds if isinstance(kinds, list) else []
-    return ((kind, about) for kind in dict.fromkeys((finding.kind, *also, None)))
+    starts = dict.fromkeys((finding.start, None)) if about.start else (None,)
+    return ((kind, child, ids, start) for kind in dict.fromkeys((finding.kind, *also, None)) for start in starts)
 
 
 def _sought(one: Truth) -> Thing:
-    """What a pattern is looked up by: a plant by its kind, a near miss whatever the kind."""
-    if one.detector == HANDOVERS:
-        return (one.kind, one.children[0] if one.children else None, one.start)
-    return (one.kind if one.planted else None, frozenset(one.evidence))
+    """What a pattern is looked up by: a plant by its kind, a near miss whatever the kind where that says nothing."""
+    about = ABOUT.get(one.detector, PAIR)
+    ids = frozenset(one.evidence) if about.evidence and not _by_child(one) else frozenset()
+    child = one.children[0] if about.child and one.children else None
+    return (one.kind if one.planted or about.kind else None, child, ids, one.start if about.start else None)
+
+
+def _by_child(one: Truth) -> bool:
+    """Meetings in which a child was not heard are told by the child: which of its meetings count is the finding's."""
+    return one.detector == "child_not_heard" and one.kind == "meetings"

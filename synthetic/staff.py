@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from graph.network import Ints
 from graph.sets import expand
 from graph.values import OPEN
-from synthetic.columns import Batches, Rng, batch, chance, ids, texts
+from synthetic.columns import Batches, Mask, Rng, batch, chance, ids, texts
 from synthetic.days import YEAR, month_start, months
 from synthetic.names import Names
 from synthetic.places import KINDS, NUMBER, Places
@@ -93,6 +93,15 @@ class Staff:
         at = np.searchsorted(self._key, post.astype(np.int64) << 32 | (day - self._base), "right") - 1
         here = (at >= 0) & (post >= 0) & (self.post[at] == post) & (day < self.end[at])
         found: Ints = np.where(here, self.person[at], -1)
+        return found
+
+    def employed(self, person: Ints, day: Ints) -> Mask:
+        """Whether each person is employed on a day."""
+        order = np.lexsort((self.start, self.person))
+        key = self.person[order].astype(np.int64) << 32 | (self.start[order] - self._base)
+        at = np.searchsorted(key, person.astype(np.int64) << 32 | np.maximum(day - self._base, 0), "right") - 1
+        row = order[np.maximum(at, 0)]
+        found: Mask = (at >= 0) & (self.person[row] == person) & (day < self.end[row])
         return found
 
     def spells(self, post: Ints, start: Ints, end: Ints) -> Spells:

@@ -53,6 +53,8 @@ class Planted:
     truth: list[Truth]
     apart: Mask
     without_contact: Mask
+    finished: Batches
+    """Rows to which nothing is to be added."""
 
 
 @dataclass
@@ -63,6 +65,7 @@ class Stage:
     want: int
     records: list[Record] = field(default_factory=list)
     truth: list[Truth] = field(default_factory=list)
+    finished: list[Record] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         people = self.setting.people
@@ -80,6 +83,7 @@ class Stage:
         self._seen: dict[tuple[object, ...], int] = {}
         self._pool: dict[tuple[int, int], str] = {}
         self._count: dict[str, int] = {}
+        self._days: dict[str, int] = {}
 
     def child(self, youngest: int, oldest: int, *parts: str) -> Actor:
         """A child of an age (both years included) that no other pattern and no ordinary support is about.
@@ -125,8 +129,22 @@ class Stage:
 
     def next_id(self, word: str) -> str:
         """A new id."""
+        return f"{DEMO}{word}-{self.next_number(word):05d}"
+
+    def next_number(self, word: str) -> int:
+        """1, 2, 3 … for each word."""
         self._count[word] = self._count.get(word, 0) + 1
-        return f"{DEMO}{word}-{self._count[word]:05d}"
+        return self._count[word]
+
+    def second(self, day: int, minute: int) -> int:
+        """The instant of so many minutes since midnight."""
+        return int(self.calendar.second(np.array([day]), np.array([minute]))[0])
+
+    def guardian(self, child: Actor) -> str:
+        """An adult who is the child's guardian."""
+        people = self.setting.people
+        adult: str = people.adults[int(people.guardians[0][child.number])].as_py()
+        return adult
 
     def person(self, kind: str, district: int, number: int = 0, title: str | None = None) -> str:
         """A professional of the patterns at the agency of a kind for a district; the same for the same number."""
@@ -200,8 +218,7 @@ class Stage:
         meeting = self.next_id("pm")
         begins, ends = Moment(day), Moment(day)
         if minute is not None:
-            seconds = self.calendar.second(np.array([day, day]), np.array([minute, minute + minutes])).tolist()
-            begins, ends = Moment(day, seconds[0]), Moment(day, seconds[1])
+            begins, ends = Moment(day, self.second(day, minute)), Moment(day, self.second(day, minute + minutes))
         outcome = status or ("planned" if day > self.as_of else "held")
         self.records.append(
             Meeting(
@@ -216,6 +233,7 @@ class Stage:
                 uid=uid,
             )
         )
+        self._days[meeting] = day
         self.records += [MeetingChild(meeting=meeting, child=child.id) for child in children]
         for entry in people:
             person, came = entry if isinstance(entry, tuple) else (entry, "present")
@@ -223,6 +241,10 @@ class Stage:
             status_code = None if unknown else ATTENDANCE.choices.index(came)
             self.records.append(Attendance(meeting=meeting, person=person, status=status_code))
         return meeting
+
+    def day_of(self, meeting: str) -> int:
+        """The day of a meeting that has been staged."""
+        return self._days[meeting]
 
     def _heard(self, outcome: str) -> int | None:
         return int(self.rng.random() < 0.25) if outcome == "held" else None
@@ -264,4 +286,5 @@ class Stage:
 
     def planted(self) -> Planted:
         """Everything that has been planted."""
-        return Planted(rows_of(self.records), self.truth, self.apart, self.without_contact)
+        finished = rows_of(self.finished)
+        return Planted(rows_of(self.records), self.truth, self.apart, self.without_contact, finished)

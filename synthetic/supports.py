@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from graph.network import Ints
-from graph.values import OPEN
+from graph.values import OPEN, UNKNOWN
 from synthetic.care import Care
 from synthetic.columns import Batches, Mask, Rng, batch, chance, texts
 from synthetic.days import YEAR
@@ -78,6 +78,13 @@ class Spans:
     def joined(cls, parts: "list[Spans]") -> "Spans":
         columns = ("role", "person", "child", "start", "end")
         return cls(*(np.concatenate([getattr(part, column) for part in parts]) for column in columns))
+
+    def until(self, moved: Ints) -> "Spans":
+        """The same, ended on the day on which the child moved away, if it did."""
+        last = moved[self.child]
+        end = np.where(last == UNKNOWN, self.end, np.minimum(self.end, last))
+        kept = self.start < end
+        return Spans(self.role[kept], self.person[kept], self.child[kept], self.start[kept], end[kept])
 
 
 def family_spans(rng: Rng, people: People, as_of: int) -> Spans:

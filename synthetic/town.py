@@ -9,19 +9,22 @@ from graph.store import Progress, silent
 from graph.values import to_date
 from synthetic.attendance import attendance_rows
 from synthetic.care import concern_rows, consent_rows, make_care, plan_rows
-from synthetic.columns import Batches, Mask, joined
+from synthetic.columns import Batches, joined
 from synthetic.days import YEAR, Calendar
 from synthetic.errors import GenerateError
 from synthetic.forums import make_forums, member_rows
-from synthetic.handovers import handover_rows
+from synthetic.handovers import handover_rows, make_course, make_passings
+from synthetic.joint import joint_rows
 from synthetic.managers import manager_rows
 from synthetic.meetings import about_rows, make_meetings, make_series, meeting_rows
 from synthetic.names import Names
-from synthetic.people import make_people, people_rows
+from synthetic.people import make_people, move_some, people_rows
 from synthetic.places import make_places
 from synthetic.plants import plant
 from synthetic.setting import Setting
 from synthetic.staff import make_staff, staff_rows
+from synthetic.stage import Planted
+from synthetic.steps import change_rows
 from synthetic.supports import (
     Spans,
     care_spans,
@@ -30,13 +33,13 @@ from synthetic.supports import (
     school_spans,
     support_rows,
 )
-from synthetic.teams import make_teams
+from synthetic.teams import Teams, make_teams
 from synthetic.truth import Truth
 
 REGISTER_YEARS = 5
 """For how many years back the generated registers hold employments and supports."""
 MOST_CHILDREN = 2_000_000
-STREAMS = ("people", "places", "staff", "plants", "care", "meetings", "attendance", "rows")
+STREAMS = ("people", "places", "staff", "plants", "care", "meetings", "attendance", "rows", "handovers")
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ def generate(children: int, seed: int, as_of: int, progress: Progress = silent) 
     progress("patterns", 0.15)
     planted = plant(setting)
     progress("support", 0.2)
-    parts = [setting.base, planted.rows, *_life(setting, planted.apart, planted.without_contact, progress)]
+    others = {name: rows for name, rows in planted.rows.items() if name != "handovers"}
+    parts = [setting.base, others, planted.finished, *_life(setting, planted, progress)]
     progress("meetings", 1.0)
     return Town(joined(parts), planted.truth)
 
@@ -88,29 +92,32 @@ def _setting(children: int, seed: int, as_of: int) -> Setting:
     return setting
 
 
-def _life(setting: Setting, apart: Mask, without_contact: Mask, progress: Progress) -> list[Batches]:
+def _life(setting: Setting, planted: Planted, progress: Progress) -> list[Batches]:
     """Ordinary life: everything about the children who are not set apart for planted patterns."""
     people, places, forums, staff = setting.people, setting.places, setting.forums, setting.staff
     as_of, since, rng = setting.as_of, setting.since, setting.rng
     teams = make_teams(rng["staff"], people, staff)
     agency_of = staff.agency
+    apart = planted.apart | move_some(rng["handovers"], people, as_of, planted.apart)
     care = make_care(rng["care"], people, places, forums, as_of, apart)
     plans = plan_rows(rng["care"], care, people, teams, agency_of, places)
-    contacts = contact_spans(rng["care"], teams, people, staff, as_of, since, without_contact)
+    contacts = contact_spans(rng["care"], teams, people, staff, as_of, since, planted.without_contact)
+    contacts = contacts.until(people.moved)
     professionals = Spans.joined(
         [
             school_spans(rng["care"], teams, people, staff, as_of, since),
             contacts,
             care_spans(rng["care"], teams, people, staff, care, as_of, since),
         ]
-    )
+    ).until(people.moved)
+    consents = consent_rows(rng["care"], care, people, teams, agency_of, places)
     parts = [
         people_rows(rng["rows"], people, setting.names, places.districts),
         support_rows(people, staff, family_spans(rng["care"], people, as_of), professionals),
         plans,
-        handover_rows(rng["care"], contacts, people, staff, as_of),
         concern_rows(rng["care"], care, people, teams, agency_of, places, as_of, apart),
-        consent_rows(rng["care"], care, people, teams, agency_of, places),
+        consents,
+        *_handovers(setting, planted, contacts, teams, consents["consents"]),
         manager_rows(rng["meetings"], forums, setting.base["forum_members"], setting.calendar),
     ]
     progress("meetings", 0.4)
@@ -121,3 +128,16 @@ def _life(setting: Setting, apart: Mask, without_contact: Mask, progress: Progre
     parts += [rows, about_rows(rng["meetings"], meetings, names, people, forums, apart)]
     progress("attendance", 0.6)
     return [*parts, attendance_rows(rng["attendance"], meetings, names, people, staff, teams, forums)]
+
+
+def _handovers(
+    setting: Setting, planted: Planted, contacts: Spans, teams: Teams, consents: pa.RecordBatch
+) -> list[Batches]:
+    """Handovers, ordinary and planted, their steps, and the joint meetings of the ordinary ones."""
+    rng, people, calendar = setting.rng["handovers"], setting.people, setting.calendar
+    passings, sender, receiver = make_passings(rng, contacts, people, setting.staff, teams, calendar)
+    joint = joint_rows(rng, passings, sender, receiver, people, setting.staff, calendar)
+    passings = passings.and_planted(rng, planted.rows.get("handovers"), people)
+    course = make_course(rng, passings, calendar)
+    rows = handover_rows(rng, passings, course, people, consents, calendar.as_of)
+    return [joint, rows, change_rows(rng, passings, course, rows["handovers"], calendar)]

@@ -92,9 +92,7 @@ class Case:
         concern = self.stage.next_id("pk")
         agency = self.stage.setting.places.ids[self.stage.agency("skola", self.child.district)]
         days = {"received": received, "decided": decided, "closed": closed}
-        self.stage.records.append(
-            Concern(id=concern, child=self.child.id, reporter_agency=agency, **days, **flags)
-        )
+        self.stage.records.append(Concern(id=concern, child=self.child.id, reporter_agency=agency, **days, **flags))
         return concern
 
 
