@@ -28,6 +28,13 @@ ICONS = {
     "double": '<rect x="2" y="4.6" width="8.6" height="9.6" rx="1"/><path d="M5 4.4V2h9v9.6h-3.2"/>',
     "lock": '<rect x="3" y="7" width="10" height="7" rx="1"/><path d="M5.2 7V4.8a2.8 2.8 0 0 1 5.6 0V7"/>',
     "info": '<circle cx="8" cy="8" r="6.2"/><path d="M8 7.2v4.2M8 4.6v.6"/>',
+    "planned": '<circle cx="8" cy="8" r="5.6"/>',
+    "offered": '<path d="M2.4 2.6L14 8 2.4 13.4 3.8 8zM3.8 8h5"/>',
+    "rejected": '<circle cx="8" cy="8" r="6.2"/><path d="M5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8"/>',
+    "done": '<path d="M1 8.8l3 3 6-6.6M7.6 11l1 .9 6.2-6.8"/>',
+    "clock": '<circle cx="8" cy="8" r="6.2"/><path d="M8 4.4V8l2.6 1.6"/>',
+    "nobody": '<circle cx="8" cy="5" r="2.8"/><path d="M2.8 14a5.2 5.2 0 0 1 10.4 0M2 2l12 12"/>',
+    "quote": '<path d="M6.6 4H3v4.4h3.6V4c0 4-1 7-3.2 8M13 4H9.4v4.4H13V4c0 4-1 7-3.2 8"/>',
 }
 """Paths on a grid of 16 by 16, drawn with the colour of the text."""
 _LINES = "fill='none' stroke='black' stroke-width='1.5' stroke-linecap='round' stroke-linejoin='round'"
