@@ -91,7 +91,7 @@ def handover_gaps(network: Network, day: int, rules: HandoverRules) -> Answer:
     places = [place.only(place.aged < young[place.child]) for place in places]
     short = sum(int(((place.kind == "gap") & (place.days < rules.min_days)).sum()) for place in places)
     places = [place.only((place.kind != "gap") | (place.days >= rules.min_days)) for place in places]
-    support, assumed = _support(network, rules, places), {}
+    support, assumed = support_of(network, rules, _with_a_place(network, places)), {}
     if rules.policy == "in_support" and support is None:
         assumed["policy"] = "everyone"
     if rules.policy == "in_support" and support is not None:
@@ -134,8 +134,15 @@ def _places(network: Network, runs: Runs, day: int, rules: HandoverRules) -> lis
     ]
 
 
-def _support(network: Network, rules: HandoverRules, places: list[_Found]) -> Runs | None:
-    """When each child with a place is in support, or nothing where the store holds nothing that could show it."""
+def _with_a_place(network: Network, places: list[_Found]) -> Mask:
+    wanted = np.zeros(network.count("child"), bool)
+    for place in places:
+        wanted[place.child] = True
+    return wanted
+
+
+def support_of(network: Network, rules: HandoverRules, wanted: Mask) -> Runs | None:
+    """When each wanted child is in support, or nothing where the store holds nothing that could show it."""
     table = "professional_supports_child"
     ordinary = pc.is_in(network.texts(table, "role"), pa.array([rules.role, *rules.universal_roles], pa.string()))
     shown = ~ordinary.to_numpy(zero_copy_only=False)
@@ -147,9 +154,6 @@ def _support(network: Network, rules: HandoverRules, places: list[_Found]) -> Ru
     held = counted[meeting]
     if not (shown.any() or plan.size or held.any()):
         return None
-    wanted = np.zeros(network.count("child"), bool)
-    for place in places:
-        wanted[place.child] = True
     supported = network.ints(table, "target")
     shown, held, plans = shown & wanted[supported], held & wanted[about], wanted[planned]
     day = meetings.day[meeting[held]]

@@ -38,7 +38,7 @@ def _ready(network: Network, rules: JointRules) -> None:
 
 
 @dataclass(frozen=True)
-class _Passings:
+class Passings:
     """Passings of the role: the numbers of the spells that end and of those that begin."""
 
     spells: Spells
@@ -53,8 +53,8 @@ class _Passings:
     def start(self) -> Ints:
         return self.spells.start[self.after]
 
-    def only(self, keep: Mask) -> "_Passings":
-        return _Passings(self.spells, self.before[keep], self.after[keep])
+    def only(self, keep: Mask) -> "Passings":
+        return Passings(self.spells, self.before[keep], self.after[keep])
 
 
 @detector(order=6, kinds=KINDS, rules=JointRules, ready=_ready)
@@ -74,12 +74,10 @@ def no_joint_meeting(network: Network, day: int, rules: JointRules) -> Answer:
     S.start. Latest start first. Defaults: role barnkontakt, past_days 365, gap_days 30, overlap_days 60,
     before_days 60, after_days 30.
     """
-    passings = _passings(spells_of(network, rules.role), day, rules)
+    passings = passings_of(spells_of(network, rules.role), day, rules)
     position, meeting = _meetings_near(network, passings, rules)
-    both, silent = _both_there(network, passings, position, meeting)
+    joint, unsaid = _met(network, passings, position, meeting)
     count = len(passings.before)
-    joint = np.bincount(position[both], minlength=count) > 0
-    unsaid = (np.bincount(position[silent], minlength=count) > 0) & ~joint
     held = split(network.ids("meeting").take(pa.array(meeting)).to_pylist(), position, count)
     child = network.ids("child").take(pa.array(passings.child)).to_pylist()
     before, after = passings.spells.ids(passings.before), passings.spells.ids(passings.after)
@@ -101,25 +99,25 @@ def no_joint_meeting(network: Network, day: int, rules: JointRules) -> Answer:
     return Answer(found, without_zeros(no_attendance=int(unsaid.sum())))
 
 
-def _passings(spells: Spells, day: int, rules: JointRules) -> _Passings:
+def passings_of(spells: Spells, day: int, rules: JointRules) -> Passings:
     """The spells that begin within the time looked at, each with those that ended last of the ones before it."""
     recent = (spells.start != UNKNOWN) & (spells.start <= day)
     recent &= (spells.start > day - rules.past_days) | (rules.past_days == 0)
     last = np.full(len(spells.child), UNKNOWN, np.int64)
-    found = [_Passings(spells, last[:0], last[:0])]
+    found = [Passings(spells, last[:0], last[:0])]
     for one, other in spells.pairs():
         earlier = recent[other] & (spells.person[one] != spells.person[other])
         earlier &= (spells.start[one] < spells.start[other]) & (spells.end[one] < spells.end[other])
-        kept = _Passings(spells, one, other).only(earlier & (spells.end[one] != OPEN))
+        kept = Passings(spells, one, other).only(earlier & (spells.end[one] != OPEN))
         last[kept.after] = np.maximum(last[kept.after], spells.end[kept.before])
         found.append(kept)
     before, after = (np.concatenate([getattr(part, side) for part in found]) for side in ("before", "after"))
     between = spells.start[after] - spells.end[before]
     near = (between <= rules.gap_days) & (-between <= rules.overlap_days)
-    return _Passings(spells, before, after).only(near & (spells.end[before] == last[after]))
+    return Passings(spells, before, after).only(near & (spells.end[before] == last[after]))
 
 
-def _meetings_near(network: Network, passings: _Passings, rules: JointRules) -> tuple[Ints, Ints]:
+def _meetings_near(network: Network, passings: Passings, rules: JointRules) -> tuple[Ints, Ints]:
     """The meetings about the child around each passing: positions of the passings, and the meetings."""
     meetings = network.once(Meetings)
     wanted = np.zeros(network.count("child"), bool)
@@ -134,7 +132,19 @@ def _meetings_near(network: Network, passings: _Passings, rules: JointRules) -> 
     return expand(low, high, meeting[order])
 
 
-def _both_there(network: Network, passings: _Passings, position: Ints, meeting: Ints) -> tuple[Mask, Mask]:
+def met(network: Network, passings: Passings, rules: JointRules) -> tuple[Mask, Mask]:
+    """Whether each passing had a joint meeting, and else whether the attendance of a meeting near it is unknown."""
+    return _met(network, passings, *_meetings_near(network, passings, rules))
+
+
+def _met(network: Network, passings: Passings, position: Ints, meeting: Ints) -> tuple[Mask, Mask]:
+    count = len(passings.before)
+    both, silent = _both_there(network, passings, position, meeting)
+    joint = np.bincount(position[both], minlength=count) > 0
+    return joint, (np.bincount(position[silent], minlength=count) > 0) & ~joint
+
+
+def _both_there(network: Network, passings: Passings, position: Ints, meeting: Ints) -> tuple[Mask, Mask]:
     """Of each passing and meeting near it: whether both persons were there, and whether nothing tells who was."""
     count = network.count("meeting")
     wanted, told = np.zeros(count, bool), np.zeros(count, bool)
