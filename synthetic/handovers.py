@@ -18,6 +18,8 @@ from synthetic.supports import Spans
 from synthetic.teams import Teams
 
 PAST, AHEAD = 365, 180
+SOON = 75
+"""How many days ahead a joint meeting is booked."""
 STATE = {word: number for number, word in enumerate(HANDOVER_STATE.choices)}
 REASON = {word: number for number, word in enumerate(HANDOVER_REASON.choices)}
 DONE_SHARE = {"planned": 0.2, "offered": 0.3, "accepted": 0.6, "rejected": 0.25, "done": 0.85, "revoked": 0.2}
@@ -71,17 +73,17 @@ class Passings:
 
 
 def make_passings(
-    rng: Rng, contacts: Spans, people: People, staff: Staff, teams: Teams, calendar: Calendar
+    rng: Rng, contacts: Spans, people: People, staff: Staff, teams: Teams, calendar: Calendar, apart: Mask
 ) -> tuple[Passings, Ints, Ints]:
-    """A handover for most changes of barnkontakt in the past year and the half year ahead.
+    """A handover for most changes of barnkontakt in the past year and the half year ahead, of children not set apart.
 
     With the numbers of those who hand over and take over.
     """
     as_of = calendar.as_of
     order = np.lexsort((contacts.start, contacts.child))
     child, person, start = contacts.child[order], contacts.person[order], contacts.start[order]
-    follows = (child[1:] == child[:-1]) & (person[1:] != person[:-1])
-    follows &= (start[1:] > as_of - PAST) & (start[1:] <= as_of + AHEAD) & chance(rng, len(follows), 0.7)
+    follows = ~apart[child[1:]] & (child[1:] == child[:-1]) & (person[1:] != person[:-1])
+    follows &= (start[1:] > as_of - PAST) & (start[1:] <= as_of + AHEAD) & chance(rng, len(follows), 0.8)
     at = np.flatnonzero(follows)
     child, sender, receiver, begins = child[at], person[at], person[at + 1], start[at + 1]
     count = len(at)
@@ -91,10 +93,9 @@ def make_passings(
     reason = np.where(phase, REASON["phase_boundary"], _reason(rng, count))
     done = np.isin(state, [STATE["accepted"], STATE["done"]])
     view = np.where(chance(rng, count, 0.12), -1, rng.random(count) < np.where(done, 0.45, 0.2))
-    met = calendar.workday(begins - between(rng, 3, 30, count))
-    held = done & chance(rng, count, 0.75) & staff.employed(sender, met) & staff.employed(receiver, met)
-    held &= (met <= as_of + 75) & (met > people.born[child])
-    named = np.where(chance(rng, count, 0.04) & ~done & ~held, -1, receiver)
+    met = _joint(rng, begins, sender, receiver, staff, calendar)
+    met = np.where(done & chance(rng, count, 0.85) & (met > people.born[child]), met, UNKNOWN)
+    named = np.where(chance(rng, count, 0.04) & ~done, -1, receiver)
     found = Passings(
         ids("h", count),
         child,
@@ -105,9 +106,19 @@ def make_passings(
         state,
         reason,
         view,
-        np.where(held, met, UNKNOWN),
+        met,
     )
     return found, sender, receiver
+
+
+def _joint(rng: Rng, begins: Ints, sender: Ints, receiver: Ints, staff: Staff, calendar: Calendar) -> Ints:
+    """A day for both to meet, before the second begins or soon after; unknown where they are never there together."""
+    found = np.full(len(begins), UNKNOWN)
+    for low, high in ((1, 8), (-30, -2)):
+        day = calendar.workday(begins + between(rng, low, high, len(begins)))
+        both = staff.employed(sender, day) & staff.employed(receiver, day)
+        found = np.where(both & (day <= calendar.as_of + SOON), day, found)
+    return found
 
 
 def _reason(rng: Rng, count: int) -> Ints:

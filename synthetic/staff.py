@@ -54,6 +54,8 @@ ROLES = (
     Role("kaa", "kaa", "Handläggare KAA", 5000, 4),
 )
 ROLE = {role.code: number for number, role in enumerate(ROLES)}
+CONTACTS = ("bvc_sjukskoterska", "chef_skola", "chef_gymnasium")
+"""The posts whose holders are barnkontakt."""
 HEAD_TEACHERS = ("chef_skola", "chef_forskola", "chef_gymnasium")
 
 
@@ -147,8 +149,13 @@ def _posts(places: Places) -> tuple[Ints, Ints]:
 
 
 def _holders(rng: Rng, role: Ints, as_of: int, since: int) -> tuple[Ints, Ints, Ints]:
-    """Holders of each post since a day: most posts pass on without a gap, some stay vacant for weeks."""
+    """Holders of each post since a day: most posts pass on without a gap, some stay vacant for weeks.
+
+    Where somebody is barnkontakt the next one often comes some days before the former leaves.
+    """
     mean = np.array([entry.years for entry in ROLES])[role] * YEAR
+    met = np.isin(role, [ROLE[code] for code in CONTACTS]) & chance(rng, len(role), 0.85)
+    together = np.where(met, rng.integers(7, 21, len(role)), 0)
     post = np.arange(len(role))
     start = since - (rng.random(len(role)) * mean).astype(np.int64)
     found = []
@@ -157,7 +164,7 @@ def _holders(rng: Rng, role: Ints, as_of: int, since: int) -> tuple[Ints, Ints, 
         end = month_start(months(start + stays))
         known = np.where(end > as_of + NOTICE, OPEN, end)
         found.append((post, start, known))
-        vacancy = np.where(rng.random(len(post)) < 0.2, rng.integers(5, 60, len(post)), 0)
+        vacancy = np.where(rng.random(len(post)) < 0.2, rng.integers(5, 60, len(post)), -together[post])
         goes_on = known != OPEN
         post, start = post[goes_on], (end + vacancy)[goes_on]
         announced = start <= as_of + 2 * NOTICE // 3

@@ -135,7 +135,7 @@ def _handovers(
 ) -> list[Batches]:
     """Handovers, ordinary and planted, their steps, and the joint meetings of the ordinary ones."""
     rng, people, calendar = setting.rng["handovers"], setting.people, setting.calendar
-    passings, sender, receiver = make_passings(rng, contacts, people, setting.staff, teams, calendar)
+    passings, sender, receiver = make_passings(rng, contacts, people, setting.staff, teams, calendar, planted.apart)
     joint = joint_rows(rng, passings, sender, receiver, people, setting.staff, calendar)
     passings = passings.and_planted(rng, planted.rows.get("handovers"), people)
     course = make_course(rng, passings, calendar)

@@ -8,16 +8,25 @@ import numpy.typing as npt
 import pyarrow as pa
 import pytest
 
+from graph.analysis import Report, analyse
+from graph.assemble import assemble
+from graph.questions import rules_of
 from graph.values import to_day
 from synthetic.town import Town, generate
 
 Array = npt.NDArray[Any]
-AS_OF = to_day(dt.date(2026, 1, 1))
+AS_OF = to_day(dt.date(2026, 3, 10))
 
 
 @pytest.fixture(scope="session")
 def town() -> Town:
     return generate(2000, 1, AS_OF)
+
+
+@pytest.fixture(scope="session")
+def report(town: Town) -> Report:
+    """What the questions answer about the town."""
+    return analyse(assemble(town.rows).network, AS_OF, rules_of())
 
 
 class Rows:

@@ -110,9 +110,9 @@ def test_awkward_cells(tmp_path: Path) -> None:
             assert read == expected
         assert batch.num_rows == len(read)
     text = (tmp_path / "children.csv").read_text()
-    assert '"demo-""1""","A, ""B"";\nC",2020-02-29,,yes\n' in text
+    assert '"demo-""1""","A, ""B"";\nC",2020-02-29,,yes,\n' in text
 
 
 def test_an_empty_file_has_its_header(tmp_path: Path) -> None:
     write_rows({"plans": pa.RecordBatch.from_pylist([], row_schema(FILES["plans"]))}, tmp_path)
-    assert (tmp_path / "plans.csv").read_text() == "id,child,kind,responsible,start,end,needs\n"
+    assert (tmp_path / "plans.csv").read_text() == "id,child,kind,responsible,start,end,needs,child_heard\n"
