@@ -1,0 +1,1 @@
+"""The handover brief on one page, and the calendar of a handover."""

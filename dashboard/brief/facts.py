@@ -1,0 +1,96 @@
+"""What a handover brief says, read from the child's own Network (what `Store.around` gives).
+
+What other agencies know is left out unless the legal ground of the handover covers them; of a protected child no
+agency, district, guardian or reason is here.
+"""
+
+import datetime as dt
+
+from dashboard.brief.around import YEAR, findings, people, running
+from dashboard.brief.content import Brief, Date, Words
+from dashboard.brief.source import Source
+from dashboard.tables.child import age
+from graph.handovers import LIVE, ROLE, HandoverState, handovers_of
+from graph.network import Network
+from graph.phases import Model
+from graph.values import UNKNOWN
+
+__all__ = ["Brief", "brief_of"]
+
+
+def brief_of(
+    network: Network, child: str, handover_id: str | None, as_of: int, model: Model, now: dt.datetime
+) -> Brief:
+    """The brief of a child's handover: the one named, else the one under way, else a brief without receiver."""
+    row = network.row("child", child)
+    if row is None:
+        raise KeyError("an id that is no child")
+    handover = _chosen(network, child, handover_id)
+    role = (handover.role if handover else None) or ROLE
+    source = Source(network, row, handover, role, as_of)
+    day = int(network.ints("child", "born")[row])
+    born = None if day == UNKNOWN else day
+    phase = model.phase_on(born, as_of)
+    entered = model.phase_on(born, max(source.day, as_of)) if source.day is not None else None
+    boundaries = model.boundaries(born, as_of + 1, as_of + YEAR)
+    return Brief(
+        as_of=as_of,
+        now=now,
+        made_up=network.generated,
+        name=network.texts("child", "name")[row].as_py(),
+        protected=source.hidden,
+        age=age(day, as_of),
+        phase=phase,
+        next_phase=entered if entered and entered != phase else None,
+        boundary=boundaries[0][0] if boundaries else None,
+        role=role,
+        handover=handover,
+        senders=source.senders,
+        receiver=source.receiver,
+        day=source.day,
+        words=_words(source),
+        people=tuple(people(source)),
+        running=tuple(running(source)),
+        findings=tuple(findings(source, child)),
+        joint=source.joint,
+        dates=tuple(_dates(source, boundaries[0][1] if boundaries else None)),
+        ground=source.ground,
+    )
+
+
+def _chosen(network: Network, child: str, handover_id: str | None) -> HandoverState | None:
+    found = handovers_of(network, child)
+    if handover_id is None:
+        return next((one for one in found if one.state in LIVE), None)
+    chosen = next((one for one in found if one.id == handover_id), None)
+    if chosen is None:
+        raise KeyError("an id that is no handover of the child")
+    return chosen
+
+
+def _words(source: Source) -> Words | None:
+    """The child's own words, and the last step that wrote them."""
+    handover = source.handover
+    if handover is None or not (handover.words or "").strip():
+        return None
+    said = [step for step in handover.changes if step.item == "words"]
+    last = said[-1] if said and said[-1].note == handover.words else None
+    day = last.at.day if last and last.at.day != UNKNOWN else None
+    return Words(handover.words or "", source.name(last.person) if last and last.person else None, day)
+
+
+def _dates(source: Source, boundary: int | None) -> list[Date]:
+    """The days ahead, in order; what a handover that is over had planned is not ahead."""
+    handover, receiver = source.handover, source.receiver
+    live = handover is not None and handover.live
+    last = [one.day - 1 for one in source.senders if one.day is not None]
+    days = {
+        "answer": handover.answer_by if handover and handover.state == "offered" else None,
+        "joint_meeting": source.joint.day if source.joint and live else None,
+        "last_day": max(last) if last else None,
+        "takes_over": (receiver.day if receiver else source.day) if live else None,
+        "phase": boundary,
+        "follow_up": handover.follow_up if handover and (live or handover.state == "done") else None,
+    }
+    known = [Date(kind, day) for kind, day in days.items() if day is not None and day >= source.as_of]
+    return sorted(known, key=lambda one: one.day)

@@ -1,0 +1,119 @@
+"""The days of a handover as a calendar file (iCalendar, RFC 5545), for the calendars of sender and receiver.
+
+An event keeps its UID, and its SEQUENCE grows with every step of the handover, so that a calendar replaces what it has.
+A handover that is called off cancels its events (METHOD:CANCEL, as RFC 5546 has it for what was published).
+"""
+
+import datetime as dt
+import unicodedata
+from uuid import UUID, uuid5
+
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+
+from dashboard.brief.content import Brief
+from dashboard.brief.glyphs import short
+from dashboard.brief.words import child_name, happening
+from dashboard.texts import MADE_UP, spoken, t
+from graph.handovers import HandoverState
+from graph.values import SWEDEN, to_date
+
+OWN = UUID("5b1e7d0a-6f0e-5c52-9c1c-2f6f0a3b7d41")
+"""The name space of the events of Stödnät."""
+KINDS = ("answer", "joint_meeting", "last_day", "takes_over", "follow_up")
+HOUR = dt.timedelta(hours=1)
+CALLED_OFF = ("rejected", "revoked")
+Happening = tuple[str, dt.date, dt.date]
+
+
+def calendar(brief: Brief, lang: str) -> bytes:
+    """The events of the brief's handover in a language; none where there is no handover."""
+    made, handover = Calendar(), brief.handover
+    off = handover is not None and handover.state in CALLED_OFF
+    made.add("prodid", "-//Stödnät//Stödnät//SV")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "CANCEL" if off else "PUBLISH")
+    days = _days(brief, handover) if handover else []
+    if any(isinstance(start, dt.datetime) for _, start, _ in days):
+        made.add_component(_sweden())
+    with spoken(lang):
+        for event in [_event(brief, handover, one, off) for one in days] if handover else []:
+            made.add_component(event)
+    return bytes(made.to_ical())
+
+
+def _days(brief: Brief, handover: HandoverState) -> list[Happening]:
+    """What happens when: whole days, and the meeting at its time, both with their ends."""
+    last = [one.day for one in brief.senders if one.day is not None]
+    begins = brief.receiver.day if brief.receiver and brief.receiver.day is not None else brief.day
+    days = {
+        "answer": handover.answer_by,
+        "last_day": max(last) - 1 if last else None,
+        "takes_over": begins,
+        "follow_up": handover.follow_up,
+    }
+    found = [(kind, to_date(day), to_date(day + 1)) for kind, day in days.items() if day is not None]
+    return sorted([*found, *_meeting(brief)], key=lambda one: KINDS.index(one[0]))
+
+
+def _meeting(brief: Brief) -> list[Happening]:
+    """The joint meeting that is planned, an hour long where its end is not known."""
+    joint = brief.joint
+    if joint is None:
+        return []
+    if joint.start is None:
+        return [("joint_meeting", to_date(joint.day), to_date(joint.day + 1))]
+    start = dt.datetime.fromtimestamp(joint.start, SWEDEN)
+    end = dt.datetime.fromtimestamp(joint.end, SWEDEN) if joint.end is not None else _later(start)
+    return [("joint_meeting", start, end)]
+
+
+def _later(start: dt.datetime) -> dt.datetime:
+    """An hour after, by the clock of the world and not that of the wall."""
+    return (start.astimezone(dt.UTC) + HOUR).astimezone(SWEDEN)
+
+
+def _event(brief: Brief, handover: HandoverState, what: Happening, off: bool) -> Event:
+    kind, start, end = what
+    event = Event()
+    event.add("uid", f"{uuid5(OWN, handover.id + ':' + kind)}@stodnat")
+    event.add("sequence", len(handover.changes))
+    event.add("dtstamp", brief.now.astimezone(dt.UTC).replace(microsecond=0))
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    event.add("summary", _plain(_summary(brief, kind)))
+    if brief.made_up:
+        event.add("description", t(MADE_UP))
+    event.add("status", "CANCELLED" if off else "TENTATIVE" if brief.draft else "CONFIRMED")
+    event.add("class", "PRIVATE")
+    event.add("transp", "OPAQUE" if isinstance(start, dt.datetime) else "TRANSPARENT")
+    return event
+
+
+def _summary(brief: Brief, kind: str) -> str:
+    """What happens, and with which child; a protected child has no name here."""
+    about = t("Överlämning") if brief.protected else t("Överlämning, {name}", name=child_name(brief))
+    return f"{short(about, 80)}: {short(happening(brief, kind), 120)}"
+
+
+def _plain(text: str) -> str:
+    """A text without control characters."""
+    return "".join(one for one in text if unicodedata.category(one) not in ("Cc", "Cs"))
+
+
+def _sweden() -> Timezone:
+    """Europe/Stockholm by the rule of the European Union since 1996."""
+    zone = Timezone()
+    zone.add("tzid", SWEDEN.key)
+    summer, winter = dt.timedelta(hours=2), dt.timedelta(hours=1)
+    for part, month, hour, before, after in (
+        (TimezoneDaylight(), 3, 2, winter, summer),
+        (TimezoneStandard(), 10, 3, summer, winter),
+    ):
+        part.add("dtstart", dt.datetime(1996, month, 31 if month == 3 else 27, hour))  # noqa: DTZ001 - local by nature
+        part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after)
+        part.add("tzname", "CEST" if after == summer else "CET")
+        zone.add_component(part)
+    return zone

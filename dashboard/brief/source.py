@@ -1,0 +1,124 @@
+"""A child's Network as the brief reads it: who sends, who receives, and which meetings may be told of."""
+
+from functools import cached_property
+
+import numpy as np
+
+from dashboard.brief.content import Ground, Joint, Party
+from dashboard.brief.scope import Scope, consent_of, ground_of, scope_of
+from graph.handovers import HandoverState
+from graph.meetings import Meetings
+from graph.network import Network
+from graph.sets import Mask
+from graph.tenures import tenures_of
+from graph.values import NO_SECOND, OPEN, UNKNOWN
+
+
+class Source:
+    """What is known of one child on a day, and of one handover of it."""
+
+    def __init__(self, network: Network, row: int, handover: HandoverState | None, role: str, as_of: int) -> None:
+        self.network, self.row = network, row
+        self.handover, self.role, self.as_of = handover, role, as_of
+        self.hidden = bool(network.ints("child", "protected")[row] == 1)
+        self.meetings = network.once(Meetings)
+        about = network.ints("meeting_about_child", "target") == row
+        self.about: list[int] = network.ints("meeting_about_child", "source")[about].tolist()
+        """The meetings about the child."""
+
+    @cached_property
+    def contacts(self) -> list[tuple[str, int, int]]:
+        """Who has, had or will have the role, from when to when."""
+        tenures = tenures_of(self.network, self.role)
+        own = np.flatnonzero(tenures.child == self.row).tolist()
+        people = [tenures.names[int(tenures.person[i])].as_py() for i in own]
+        return [(one, int(tenures.start[i]), int(tenures.end[i])) for one, i in zip(people, own, strict=True)]
+
+    @cached_property
+    def sender_ids(self) -> list[str]:
+        """Who hands over: the sender of the handover, else those who have the role."""
+        if self.handover is not None:
+            return [self.handover.sender] if self.handover.sender else []
+        return list(dict.fromkeys(person for person, start, end in self.contacts if start <= self.as_of < end))
+
+    @property
+    def receiver_ids(self) -> list[str]:
+        return [self.handover.receiver] if self.handover and self.handover.receiver else []
+
+    @cached_property
+    def senders(self) -> tuple[Party, ...]:
+        return tuple(self._party(one, self._until(one)) for one in self.sender_ids)
+
+    @cached_property
+    def receiver(self) -> Party | None:
+        """Who is to have the child, from the day on which their time begins."""
+        if not self.receiver_ids:
+            return None
+        chosen = self.receiver_ids[0]
+        starts = [start for who, start, end in self.contacts if who == chosen and end > self.as_of and start != UNKNOWN]
+        return self._party(chosen, min(starts) if starts else self.day)
+
+    @cached_property
+    def day(self) -> int | None:
+        """The day of the change."""
+        if self.handover is not None and self.handover.due is not None:
+            return self.handover.due
+        until = [self._until(one) for one in self.sender_ids]
+        return max((day for day in until if day is not None), default=None)
+
+    def _until(self, person: str) -> int | None:
+        """The first day on which somebody no longer has the role; nothing while it is not known."""
+        ends = [end for who, _, end in self.contacts if who == person]
+        return max(ends) if ends and OPEN not in ends else None
+
+    def _party(self, person: str, day: int | None) -> Party:
+        agency = None if self.hidden else self.scope.agency_of.get(person)
+        return Party(person, self.name(person), self.title(person), agency, day)
+
+    def name(self, person: str) -> str | None:
+        """What a professional or another adult is called."""
+        rows = ((kind, self.network.row(kind, person)) for kind in ("professional", "adult"))
+        found = [self.network.texts(kind, "name")[row].as_py() for kind, row in rows if row is not None]
+        return found[0] if found else None
+
+    def title(self, person: str) -> str | None:
+        """A professional's title."""
+        row = self.network.row("professional", person)
+        return None if row is None else self.network.texts("professional", "title")[row].as_py()
+
+    @cached_property
+    def _consent(self) -> int | None:
+        return consent_of(self.network, self.row, self.handover, self.as_of)
+
+    @cached_property
+    def ground(self) -> Ground | None:
+        return ground_of(self.network, self._consent, self.as_of, self.hidden)
+
+    @cached_property
+    def scope(self) -> Scope:
+        return scope_of(self.network, [*self.sender_ids, *self.receiver_ids], self._consent, self.as_of)
+
+    @cached_property
+    def seen(self) -> Mask:
+        """The meetings about the child that may be told of: a professional of the scope was or will be there."""
+        found = np.zeros(self.meetings.count, bool)
+        there = self.meetings.there
+        found[self.about] = [bool(np.isin(there.members_of(one), self.scope.people).any()) for one in self.about]
+        return found & self.meetings.usable
+
+    @cached_property
+    def joint(self) -> Joint | None:
+        """The first meeting ahead where both sender and receiver are expected."""
+        both = {self.network.row("professional", one) for one in (*self.sender_ids, *self.receiver_ids)}
+        if len(both) < 2 or not self.receiver_ids or None in both:
+            return None
+        told = self.meetings
+        ahead = [i for i in self.about if self.seen[i] and told.day[i] >= self.as_of]
+        ahead = [i for i in ahead if both <= set(told.there.members_of(i).tolist())]
+        return self._joint(min(ahead, key=lambda i: (int(told.day[i]), int(told.second[i]), i))) if ahead else None
+
+    def _joint(self, meeting: int) -> Joint:
+        start = int(self.meetings.second[meeting])
+        end = int(self.network.ints("meeting", "end_second")[meeting])
+        timed = start != NO_SECOND
+        return Joint(int(self.meetings.day[meeting]), start if timed else None, end if timed and end > start else None)
