@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from graph.network import Ints
-from graph.sets import expand
+from graph.sets import distinct, expand
 from graph.values import ATTENDANCE
 from synthetic.columns import Batches, Mask, Rng, batch, chance, texts
 from synthetic.forums import Forums
@@ -34,7 +34,7 @@ def attendance_rows(
     itself = itself[meetings.day[itself] - people.born[meetings.child[itself]] > 5 * 365]
     parts.append((itself, meetings.child[itself]))
     meeting, person = (np.concatenate(column) for column in zip(*parts, strict=True))
-    packed = np.unique(meeting << 32 | person)
+    packed = distinct(meeting << 32 | person)
     meeting, person = packed >> 32, packed & 0xFFFFFFFF
     everyone = pa.concat_arrays([people.ids, people.adults, staff.ids])
     columns = {

@@ -83,6 +83,53 @@ def test_handovers_go_by_child_kind_and_start() -> None:
     assert score(findings, truth) == [Score("handover_gaps", 3, 2, 1, 2, 1, 2)]
 
 
+def finding(detector: str, kind: str, child: str = "", start: int | None = None, **evidence: list[str]) -> Finding:
+    return Finding(detector, kind, "k", [child] if child else [], start, None, evidence, {})
+
+
+CASES = [
+    ("phase_boundaries", "no_handover", ["c1"], [], 7, {"before": ["p1"]}),
+    ("no_joint_meeting", "no_joint_meeting", ["c1"], ["p1", "p2"], 7, {"before": ["p2"], "after": ["p1"]}),
+    ("stalled_handovers", "soon", ["c1"], ["h1"], 7, {"handover": ["h1"], "sender": ["p1"]}),
+    ("orphaned_handovers", "revoked", ["c1"], ["h1"], 7, {"handover": ["h1"], "receiver": ["p1"]}),
+    ("double_contacts", "now", ["c1"], ["p1", "p2"], 7, {"contact": ["p1", "p2"]}),
+    ("departing_staff", "departing", ["c1"], ["p1"], 7, {"professional": ["p1"], "agency": ["a1"]}),
+    ("too_many_handovers", "changes", ["c1"], [], 7, {"contact": ["p1", "p2"]}),
+    ("unanswered_concerns", "feedback", ["c1"], ["k1"], 7, {"concern": ["k1"], "agency": ["a1"]}),
+    ("unanswered_concerns", "rereport", ["c1"], ["k1", "k2"], 7, {"concern": ["k2", "k1"]}),
+    ("child_not_heard", "meetings", ["c1"], ["m1", "m2"], 7, {"meeting": ["m2", "m3"]}),
+    ("child_not_heard", "plan", ["c1"], ["pl1"], 7, {"plan": ["pl1"]}),
+    ("child_not_heard", "handover", ["c1"], ["h1"], 7, {"handover": ["h1"]}),
+]
+BY_START = ("phase_boundaries", "no_joint_meeting", "too_many_handovers")
+
+
+@pytest.mark.parametrize(("detector", "kind", "children", "about", "start", "evidence"), CASES)
+@pytest.mark.parametrize("label", [PLANTED, NEAR_MISS])
+def test_a_pattern_meets_its_finding_and_no_other(
+    detector: str,
+    kind: str,
+    children: list[str],
+    about: list[str],
+    start: int,
+    evidence: dict[str, list[str]],
+    label: str,
+) -> None:
+    one = Truth(detector, kind, label, tuple(children), tuple(about), start, "")
+
+    def met(*findings: Finding) -> bool:
+        (scored,) = score(findings, [one])
+        return bool(scored.found + scored.raised)
+
+    assert met(finding(detector, kind, "c1", start, **evidence))
+    assert not met(finding(detector, kind, "c1", start + 1, **evidence)) or detector not in BY_START
+    others = {name: ["x", *ids[1:]] for name, ids in evidence.items()}
+    assert not met(finding(detector, kind, "c2", start, **others))
+    of_another_kind = met(finding(detector, "another", "c1", start, **evidence))
+    whatever_kind = label == NEAR_MISS and detector not in ("unanswered_concerns", "child_not_heard")
+    assert of_another_kind == whatever_kind
+
+
 def test_nothing_found() -> None:
     assert score([], []) == []
     (one,) = score([], [told("same_people", PLANTED, "a", "b")])
