@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import networkx as nx
 import numpy as np
@@ -20,8 +20,6 @@ from graph.values import ATTENDANCE
 
 RECENT_DAYS = 365
 """A meeting belongs to the present for so many days: D - 365 < day <= D."""
-FEWEST_CONTACTS = 4
-"""With fewer contacts continuity is unknown."""
 
 
 def node_key(kind: str, node: str) -> str:
@@ -221,38 +219,6 @@ def meeting_load(network: Network, child: str, day: int, days: int = RECENT_DAYS
         known |= contact.agencies
     people = frozenset[str]().union(*(contact.professionals for contact in recent))
     return MeetingLoad(days, len(recent), len(people), retold)
-
-
-@dataclass(frozen=True)
-class Continuity:
-    """Whether a child meets the same professionals again; None where too little is known."""
-
-    contacts: int
-    coci: Fraction | None
-    upc: Fraction | None
-    secon: Fraction | None
-
-
-def continuity(network: Network, child: str, day: int, days: int = RECENT_DAYS) -> Continuity:
-    """Continuity of the professionals at meetings about the child with D - days < day <= D.
-
-    A contact is one professional at one meeting. With n contacts of each professional and N in all: COCI =
-    (sum of n squared - N) / (N (N - 1)), from 0 (never the same again) to 1 (always the same one); UPC =
-    largest n / N; SECON = of each two consecutive meetings with a professional there, the share where at
-    least one of them is there again. All None with fewer than 4 contacts; SECON also with fewer than 2 meetings.
-    """
-    meetings = [contact for contact in History(network, child, day).within(days) if contact.professionals]
-    each = Counter(person for contact in meetings for person in contact.professionals)
-    contacts = each.total()
-    if contacts < FEWEST_CONTACTS:
-        return Continuity(contacts, None, None, None)
-    again = [bool(one.professionals & other.professionals) for one, other in pairwise(meetings)]
-    return Continuity(
-        contacts,
-        Fraction(sum(n * n for n in each.values()) - contacts, contacts * (contacts - 1)),
-        Fraction(max(each.values()), contacts),
-        Fraction(sum(again), len(again)) if again else None,
-    )
 
 
 def people_graph(network: Network, child: str, day: int) -> nx.Graph:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.indicators import DEFINITIONS
 from graph.network import EDGE_ENDS
 from graph.questions import detectors, rules_of
 from graph.records import FILES, Handover
@@ -48,6 +49,12 @@ def test_the_table_of_rules_is_what_is_in_force() -> None:
         f"{code}.{name}": value for code, rule_set in rules_of().items() for name, value in rule_set.shown().items()
     }
     assert dict(table("rules")) == rules
+
+
+def test_the_table_of_indicators_is_what_is_counted() -> None:
+    assert table("indicators") == [
+        [code, known.numerator, known.denominator, known.population] for code, known in DEFINITIONS.items()
+    ]
 
 
 def test_every_rule_of_loading_is_explained() -> None:
@@ -96,7 +103,7 @@ DEFINED = (
 
 @pytest.mark.parametrize("code", DEFINED)
 def test_the_definition_in_the_readme_is_the_docstring(code: str) -> None:
-    section = README.split("### Exact definitions")[1].split("\n## ")[0]
+    section = README.split("### Exact definitions")[1].split("\n##")[0]
     assert re.findall(r"^\*\*(\w+)\*\* — ", section, re.MULTILINE) == list(DEFINED)
     paragraph = re.search(rf"^\*\*{code}\*\* — (.*?)\n\n", section + "\n\n", re.MULTILINE | re.DOTALL)
     assert paragraph

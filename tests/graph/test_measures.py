@@ -7,9 +7,7 @@ import pytest
 
 from graph.assemble import network_of
 from graph.measures import (
-    Continuity,
     child_graph,
-    continuity,
     forum_agency_graph,
     meeting_load,
     people_graph,
@@ -46,51 +44,6 @@ def town(meetings: dict[str, str], *more: Record, child: str = "kid") -> Network
         records += [Meeting(id=f"m{number}", start=start), MeetingChild(meeting=f"m{number}", child=child)]
         records += [Attendance(meeting=f"m{number}", person=person) for person in there.split()]
     return network_of([*records, *more])
-
-
-def test_continuity_of_the_same_person_every_time() -> None:
-    network = town({f"2025-0{month}-01": "a1" for month in range(2, 6)})
-    assert continuity(network, "kid", DAY) == Continuity(4, Fraction(1), Fraction(1), Fraction(1))
-
-
-def test_continuity_of_never_the_same_person() -> None:
-    network = town({f"2025-0{month}-01": f"a{month}" for month in range(2, 6)})
-    assert continuity(network, "kid", DAY) == Continuity(4, Fraction(0), Fraction(1, 4), Fraction(0))
-
-
-def test_continuity_worked_out_by_hand() -> None:
-    """a1 three times, b1 twice, c1 once: (9 + 4 + 1 - 6) / 30; a1 b1 | a1 | c1 | a1 b1: one of three."""
-    network = town({"2025-01-02": "a1 b1", "2025-02-01": "a1", "2025-03-01": "c1", "2025-04-01": "a1 b1"})
-    assert continuity(network, "kid", DAY) == Continuity(6, Fraction(8, 30), Fraction(1, 2), Fraction(1, 3))
-
-
-def test_continuity_of_few_contacts_is_unknown_not_zero() -> None:
-    assert continuity(town({"2025-01-02": "a1 b1 c1"}), "kid", DAY) == Continuity(3, None, None, None)
-    one_meeting = continuity(town({"2025-01-02": "a1 b1 c1 d1"}), "kid", DAY)
-    assert (one_meeting.coci, one_meeting.secon) == (Fraction(0), None)
-    assert continuity(town({}), "nobody", DAY).coci is None
-
-
-def test_continuity_counts_the_last_year_and_who_was_there() -> None:
-    """2025-01-01 is 365 days before the day: just out; 2026-01-01 is just in, 2026-01-02 is ahead."""
-    network = town(
-        {"2025-01-01": "a1", "2025-01-02": "a1", "2025-06-01": "a1 b1", "2026-01-01": "a1", "2026-01-02": "a1"},
-        Attendance(meeting="m2", person="b1", status="absent"),
-        Meeting(id="off", start="2025-07-01", status="cancelled"),
-        MeetingChild(meeting="off", child="kid"),
-        Attendance(meeting="off", person="b1"),
-    )
-    assert continuity(network, "kid", DAY).contacts == 3 + 1
-    gone = network_of(
-        [
-            Child(id="kid"),
-            Professional(id="b1"),
-            Meeting(id="m", start="2025-07-01"),
-            MeetingChild(meeting="m", child="kid"),
-            Attendance(meeting="m", person="b1", status="declined"),
-        ]
-    )
-    assert continuity(gone, "c1", DAY).contacts == 0
 
 
 def test_meeting_load_worked_out_by_hand() -> None:
