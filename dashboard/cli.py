@@ -1,7 +1,6 @@
-"""The command line: `stodnat demo | generate | load | find | score | serve | copy`."""
+"""The command line: `stodnat demo | generate | load | find | handover | score | serve | copy`."""
 
 import argparse
-import datetime as dt
 import io
 import json
 import os
@@ -10,28 +9,33 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn, TypeAlias
 
-from dashboard import output
+from dashboard import handover_command, output
+from dashboard.command import (
+    WRONG,
+    Commands,
+    Parser,
+    UsageError,
+    add_command,
+    as_of_option,
+    day,
+    model_option,
+    model_setting,
+    store_option,
+    today,
+)
 from dashboard.texts import LANGUAGES
 from graph.analysis import Report, analyse
 from graph.network import EMPTY, Network
 from graph.questions import RuleError, detectors, rules_of
 from graph.store import Progress, StoreError, silent
-from graph.stores import default_url, open_store, store_file
-from graph.values import SWEDEN, Unreadable, parse_day, to_day
+from graph.stores import open_store, store_file
 from loaders.report import LoadError, LoadReport
 from loaders.tabular import load, read
 from synthetic.errors import GenerateError
 
 REFUSED = 3
 """Exit code of a load that was done while some rows were refused."""
-WRONG = 2
-"""Exit code of wrong use, or of a file or store that cannot be used; nothing has changed."""
-
-
-class UsageError(Exception):
-    """A wrong argument; a sentence for the user."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,11 +64,11 @@ def _demo(options: argparse.Namespace) -> int:
     url = str(folder / "stodnat.db")
     if Path(url).exists() and "other" in _network(url).origins:
         raise UsageError("The store in demo/ holds data that are not generated; move it away.")
-    _make(folder, options.children, options.seed, _today())
+    _make(folder, options.children, options.seed, today())
     with open_store(url, create=True) as store, _bar() as progress:
         store.update(lambda old: EMPTY)
         report = load([folder], store, progress=progress)
-        found = analyse(store.network(), _today(), rules_of())
+        found = analyse(store.network(), today(), rules_of())
     print(output.load_table(report))
     print()
     print(output.columns(("question", "findings"), [(e.detector.code, len(e.findings)) for e in found.entries]))
@@ -72,7 +76,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _generate(options: argparse.Namespace) -> int:
-    _make(options.folder, options.children, options.seed, _day(options.as_of))
+    _make(options.folder, options.children, options.seed, day(options.as_of))
     return 0
 
 
@@ -118,7 +122,7 @@ def _find(options: argparse.Namespace) -> int:
     unknown = [code for code in options.detectors if code not in detectors()]
     if unknown:
         raise UsageError(f"There is no detector of that name; there are {', '.join(detectors())}.")
-    rules, as_of = rules_of(options.set), _day(options.as_of)
+    rules, as_of = rules_of([*options.set, *model_setting(options)]), day(options.as_of)
     start = time.perf_counter()
     network = _network(options.store)
     read = time.perf_counter() - start
@@ -130,6 +134,11 @@ def _find(options: argparse.Namespace) -> int:
     print(shown(report, found, options.lang))
     if options.timing:
         print(_timing(report, read, time.perf_counter() - start), file=sys.stderr)
+    return 0
+
+
+def _handover(options: argparse.Namespace) -> int:
+    print(handover_command.answer(options))
     return 0
 
 
@@ -149,7 +158,7 @@ def _score(options: argparse.Namespace) -> int:
     truth = read_truth(options.truth)
     if any(one.detector not in detectors() for one in truth):
         raise UsageError(f"The truth names a detector that there is not; there are {', '.join(detectors())}.")
-    report = analyse(_network(options.store), _day(options.as_of), rules_of())
+    report = analyse(_network(options.store), day(options.as_of), rules_of())
     scores = score(report.findings, truth, detectors())
     print(output.score_json(scores) if options.format == "json" else output.score_table(scores))
     return 0
@@ -182,19 +191,6 @@ def _served(url: str, port: int, address: str) -> int:
     return 0
 
 
-def _today() -> int:
-    return to_day(dt.datetime.now(SWEDEN).date())
-
-
-def _day(text: str | None) -> int:
-    if text is None:
-        return _today()
-    try:
-        return parse_day(text.strip())
-    except Unreadable:
-        raise UsageError("--as-of takes a date such as 2026-03-10.") from None
-
-
 @contextmanager
 def _bar() -> Iterator[Progress]:
     """A progress bar on standard error, if that is a terminal."""
@@ -212,13 +208,6 @@ def _bar() -> Iterator[Progress]:
         print(f"\r{'':80}\r", end="", file=sys.stderr, flush=True)
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(WRONG, f"stodnat: {message[:1].upper()}{message[1:]}; see '{self.prog} --help'.\n")
-
-
 def _number(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
@@ -229,7 +218,7 @@ def _number(least: int, most: int) -> Callable[[str], int]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="stodnat",
         description="A graph of the people and forums around children: where forums overlap, meetings are held "
         "twice, and no one is responsible.",
@@ -241,37 +230,15 @@ def _parser() -> argparse.ArgumentParser:
     _generate_options(commands)
     _load_options(commands)
     _find_options(commands)
+    handover_command.add_options(commands, _handover)
     _score_options(commands)
     _serve_options(commands)
     _copy_options(commands)
     return parser
 
 
-_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
-
-
-def _command(commands: _Commands, name: str, help: str, epilog: str = "") -> argparse.ArgumentParser:  # noqa: A002
-    return commands.add_parser(
-        name, help=help, description=help, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-
-
-def _store_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--store",
-        default=default_url(),
-        metavar="URL",
-        help="sqlite:///file.db, a path that ends in .db, or neo4j://host:port (user and password from NEO4J_USERNAME "
-        "and NEO4J_PASSWORD); without it $STODNAT_STORE, else stodnat.db",
-    )
-
-
-def _as_of_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--as-of", metavar="DATE", help="the day to look at things from; without it today")
-
-
-def _demo_options(commands: _Commands) -> None:
-    parser = _command(
+def _demo_options(commands: Commands) -> None:
+    parser = add_command(
         commands, "demo", "Generate a municipality, analyse it and show the dashboard. Everything lands in ./demo/."
     )
     parser.add_argument("--children", type=_number(1, 1_000_000), default=2000, help="how many (2000)")
@@ -280,8 +247,8 @@ def _demo_options(commands: _Commands) -> None:
     parser.set_defaults(run=_demo)
 
 
-def _generate_options(commands: _Commands) -> None:
-    parser = _command(
+def _generate_options(commands: Commands) -> None:
+    parser = add_command(
         commands,
         "generate",
         "Write a made-up municipality as CSV files, with truth.csv: what is hidden in it to be found.",
@@ -290,12 +257,12 @@ def _generate_options(commands: _Commands) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="an empty or new folder, or one generated before")
     parser.add_argument("--children", type=_number(1, 1_000_000), required=True, help="how many")
     parser.add_argument("--seed", type=_number(0, 2**31 - 1), default=1, help="another number, another town (1)")
-    _as_of_option(parser)
+    as_of_option(parser)
     parser.set_defaults(run=_generate)
 
 
-def _load_options(commands: _Commands) -> None:
-    parser = _command(
+def _load_options(commands: Commands) -> None:
+    parser = add_command(
         commands,
         "load",
         "Load CSV files into the store: all accepted rows in one step, or nothing. Doing it twice changes nothing.",
@@ -306,7 +273,7 @@ def _load_options(commands: _Commands) -> None:
     parser.add_argument(
         "paths", nargs="+", type=Path, metavar="PATH", help="a folder, or files by their canonical names"
     )
-    _store_option(parser)
+    store_option(parser)
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="TOML that renames columns and sets dates")
     parser.add_argument("--rejects", type=Path, metavar="FILE", help="where to list refused rows (beside the store)")
     parser.add_argument("--strict", action="store_true", help="load nothing if one row is refused")
@@ -316,9 +283,9 @@ def _load_options(commands: _Commands) -> None:
     parser.set_defaults(run=_load)
 
 
-def _find_options(commands: _Commands) -> None:
+def _find_options(commands: Commands) -> None:
     names = "\n".join(f"  {code}" for code in detectors())
-    parser = _command(
+    parser = add_command(
         commands,
         "find",
         "Ask the questions of the store and show what they find, and which could not be asked and why.",
@@ -326,35 +293,36 @@ def _find_options(commands: _Commands) -> None:
         "--set handover_gaps.min_days=14",
     )
     parser.add_argument("detectors", nargs="*", metavar="DETECTOR", help="which questions; without it all")
-    _store_option(parser)
-    _as_of_option(parser)
+    store_option(parser)
+    as_of_option(parser)
     parser.add_argument("--child", metavar="ID", help="only what concerns this child")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a rule; may be repeated")
+    model_option(parser)
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="of the findings (table)")
     parser.add_argument("--lang", choices=tuple(LANGUAGES), default="sv", help="language of the findings (sv)")
     parser.add_argument("--timing", action="store_true", help="print seconds as JSON on standard error")
     parser.set_defaults(run=_find)
 
 
-def _score_options(commands: _Commands) -> None:
-    parser = _command(commands, "score", "Compare what is found with what was planted in a generated municipality.")
+def _score_options(commands: Commands) -> None:
+    parser = add_command(commands, "score", "Compare what is found with what was planted in a generated municipality.")
     parser.add_argument("truth", type=Path, metavar="TRUTH.csv", help="the truth.csv that generate wrote")
-    _store_option(parser)
-    _as_of_option(parser)
+    store_option(parser)
+    as_of_option(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table", help="of the scores (table)")
     parser.set_defaults(run=_score)
 
 
-def _serve_options(commands: _Commands) -> None:
-    parser = _command(commands, "serve", "Show the dashboard in a browser. It listens on this machine alone.")
-    _store_option(parser)
+def _serve_options(commands: Commands) -> None:
+    parser = add_command(commands, "serve", "Show the dashboard in a browser. It listens on this machine alone.")
+    store_option(parser)
     parser.add_argument("--port", type=_number(0, 65535), default=8501, help="8501")
     parser.add_argument("--address", default="127.0.0.1", help="127.0.0.1; another opens it to the network")
     parser.set_defaults(run=_serve)
 
 
-def _copy_options(commands: _Commands) -> None:
-    parser = _command(
+def _copy_options(commands: Commands) -> None:
+    parser = add_command(
         commands,
         "copy",
         "Make one store hold what another holds, between any two kinds of stores.",

@@ -43,7 +43,7 @@ def report_json(report: Report, findings: dict[str, list[Finding]], language: st
             "rules": rules,
             "network": report.counts,
             "detectors": [_entry(entry, findings[entry.detector.code]) for entry in report.entries],
-            "findings": [_finding(finding, language) for found in findings.values() for finding in found],
+            "findings": [finding_dict(finding, language) for found in findings.values() for finding in found],
         },
         ensure_ascii=False,
     )
@@ -59,7 +59,8 @@ def _entry(entry: Entry, findings: list[Finding]) -> dict[str, object]:
     return shown
 
 
-def _finding(finding: Finding, language: str) -> dict[str, object]:
+def finding_dict(finding: Finding, language: str) -> dict[str, object]:
+    """A finding for programs."""
     return {
         "detector": finding.detector,
         "kind": finding.kind,
@@ -105,7 +106,7 @@ def report_table(report: Report, findings: dict[str, list[Finding]], language: s
     """
     speak(language)
     lines = [t("Läget {day}", day=iso(report.as_of))]
-    lines += _wrapped(", ".join(f"{t(word)} {number(report.counts[kind])}" for kind, word in TABLES.items()), 0)
+    lines += wrapped(", ".join(f"{t(word)} {number(report.counts[kind])}" for kind, word in TABLES.items()), 0)
     if report.generated:
         lines.append(t("Påhittade uppgifter: inga verkliga barn, personer eller verksamheter."))
     for entry in report.entries:
@@ -117,11 +118,11 @@ def _section(entry: Entry, findings: list[Finding], language: str) -> Iterable[s
     title = t(TITLES.get(entry.detector.code, entry.detector.code))
     if entry.answer is None:
         yield f"{title}: {t('kördes inte')}"
-        yield from _wrapped(reason(entry.reason or ""))
+        yield from wrapped(reason(entry.reason or ""))
         return
     yield f"{title}: {number(len(findings))}"
     for name, count in (entry.answer.skipped | entry.answer.assumed).items():
-        yield from _wrapped(
+        yield from wrapped(
             left_out(entry.detector.code, name) + (f": {number(count)}" if isinstance(count, int) else "")
         )
     for kind in entry.detector.kinds:
@@ -136,7 +137,7 @@ def _kind(kind: str, findings: list[Finding], language: str) -> Iterable[str]:
         yield from textwrap.wrap(
             printable(_about(finding)), WIDTH, initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False
         )
-        yield from _wrapped(finding_text(finding, language), 4)
+        yield from wrapped(finding_text(finding, language), 4)
     if len(findings) > SHOWN:
         yield f"    {t('och {count} till', count=number(len(findings) - SHOWN))}"
 
@@ -148,7 +149,8 @@ def _about(finding: Finding) -> str:
     return f"{about} ({days})" if days else about
 
 
-def _wrapped(text: str, indent: int = 2) -> list[str]:
+def wrapped(text: str, indent: int = 2) -> list[str]:
+    """A text as lines of a terminal."""
     return textwrap.wrap(text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * indent)
 
 

@@ -169,7 +169,7 @@ def plan(
     row_of(network, "child", child)
     own = network.row("professional", by)
     if own is None:
-        raise HandoverError("unknown_professional")
+        raise HandoverError("unknown_sender")
     if not _employed(network, own, at.day):
         raise HandoverError("sender_not_employed")
     if not may_plan(network, child, by, at.day, role):
