@@ -1,23 +1,54 @@
-"""How the page of handovers looks: counts, lists and their tables."""
+"""The page of handovers: counts for a coordinator, and the desk of a barnkontakt."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 from dashboard import texts
-from dashboard.components.html import Html, badge, card, grid, table, tag
-from dashboard.components.overview import districts as bars
+from dashboard.components import frame, overview
+from dashboard.components import handover_acts as acts
+from dashboard.components import handover_desk as desks
+from dashboard.components import handover_list as listed
+from dashboard.components import handover_open as opened
+from dashboard.components.handover_year import year
+from dashboard.components.html import Html, badge, card, grid, heading, show, tag
 from dashboard.data import Scene
 from dashboard.tables import handovers as tables
 from dashboard.tables.counts import suppressed
-from dashboard.tables.handovers import KINDS, Row
-from dashboard.tables.loading import csv_file
+from dashboard.tables.handovers import KINDS
+from dashboard.tables.work_list import Case, Desk
 from dashboard.texts import t, word
-from graph.values import to_day
+from graph.handovers import may_plan
 
-PER_PAGE = 20
+STYLE = (frame.HERE / "handover_style.css").read_text("utf-8")
 LOOKS = {"current": "alert", "never": "alert", "ending": "watch", "gap": "quiet"}
+
+
+def style() -> None:
+    """The looks of this page."""
+    show(Html(f"<style>{STYLE}</style>"))
+
+
+# A coordinator: counts, no child.
+
+
+def coordinator(now: Scene, district: str | None) -> None:
+    """How many children stand, will stand or stood without a barnkontakt, and where."""
+    entry = now.report.entry("handover_gaps")
+    show(tag("p", t("Samordnaren ser antal. Välj i sidofältet vem du är för att se dina barn."), class_="sn-note"))
+    if entry.reason is not None:
+        show(overview.not_run("handover_gaps", entry.reason))
+        return
+    show(counts(now, district))
+    show(heading(2, t("Områden"), t("I bokstavsordning. Skillnader på några få barn kan vara slump.")))
+    kind = st.segmented_control(
+        t("Mått"), KINDS, format_func=lambda kind: word(texts.KINDS, kind), default="current", key="kind"
+    )
+    foot = t(
+        "* Barn med skyddade uppgifter räknas i kommunen men aldrig i ett område. Ett dolt tal går inte att räkna ut."
+    )
+    bars = overview.districts(now.table(_districts, kind or "current"))
+    show(card(bars, tag("p", foot, class_="sn-source")))
 
 
 def counts(now: Scene, district: str | None) -> Html:
@@ -30,6 +61,10 @@ def counts(now: Scene, district: str | None) -> Html:
 
 def _summary(now: Scene, district: str | None) -> dict[str, int]:
     return tables.summary(now.network, now.report.entry("handover_gaps").findings, district)
+
+
+def _districts(now: Scene, kind: str) -> Any:  # noqa: ANN401 - a table of `tables.handovers.districts`
+    return tables.districts(now.network, now.report.entry("handover_gaps").findings, kind)
 
 
 def notes(now: Scene) -> dict[str, str]:
@@ -52,83 +87,77 @@ def _tile(kind: str, count: str, note: str) -> Html:
     )
 
 
-def of_kind(now: Scene, kind: str, district: str | None) -> list[Row]:
-    """The list of one kind, made once."""
-    return now.table(_rows, kind, district)
+# A barnkontakt: their own children.
 
 
-def _rows(now: Scene, kind: str, district: str | None) -> list[Row]:
-    return tables.of_kind(now.network, now.report.entry("handover_gaps").findings, kind, district)
+def own(now: Scene, me: str) -> None:
+    """The desk: counts, the year, the work list and the opened handover."""
+    desk = now.table(desks.desk_of, me)
+    _top(now, me, desk)
+    acts.told()
+    show(listed.figures(desk, now.as_of))
+    if not desk.now and not desk.cases and not desk.calm:
+        show(card(tag("p", t("Du har inga barn och inga överlämningar den här dagen."))))
+        return
+    chosen = listed.opened(desk.cases)
+    if desk.cases:
+        _year(now, desk, chosen)
+        _work(now, me, desk, chosen)
+    listed.calm(desk.calm)
 
 
-def heads(kind: str) -> dict[str, str]:
-    """The columns of a list, by what they hold."""
-    columns = {
-        "name": t("Barnets namn"),
-        "district": t("Område"),
-        "start": {"ending": t("Slutar"), "gap": t("Från")}.get(kind, t("Utan sedan")),
-        "end": {"gap": t("Till")}.get(kind, t("Nästa börjar")),
-        "days": t("Dagar"),
-        "before": t("Hade ansvaret"),
-        "after": t("Tar över"),
-        "left": t("Slutat sin anställning"),
-    }
-    unused = {"never": ("start", "days", "before", "left")}.get(kind, ())
-    return {name: words for name, words in columns.items() if name not in unused}
+def _top(now: Scene, me: str, desk: Desk) -> None:
+    """Who is at the desk, and a way to plan a handover of any of their children."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(width="content"):
+            show(tag("p", desks.title_of(now, me), class_="sn-where"))
+        if free := plannable(now, me, desk):
+            acts.plan_form(now, me, free, "top", primary=False)
 
 
-def grid_of(rows: Sequence[Row], kind: str) -> str | None:
-    """The list as a grid that sorts by a click on a column; gives the child of the row that is chosen."""
-    columns = {name: [getattr(row, name) for row in rows] for name in heads(kind)}
-    config: dict[str, Any] = {name: words for name, words in heads(kind).items()}
-    for name in ("start", "end"):
-        if name in config:
-            config[name] = st.column_config.DateColumn(config[name], format="YYYY-MM-DD")
-    event = st.dataframe(
-        columns,
-        column_config=config,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        key=f"grid {kind} {len(rows)}",
-        placeholder="–",
+def _year(now: Scene, desk: Desk, chosen: Case | None) -> None:
+    show(
+        heading(
+            2,
+            t("Mina barn, kommande tolv månader"),
+            t("Klicka på en rad för att öppna överlämningen. Samma ordning som i arbetslistan."),
+        )
     )
-    chosen = event.selection.rows
-    return rows[chosen[0]].child if chosen and chosen[0] < len(rows) else None
+    shown = desk.cases[: st.session_state.get("more_handovers", listed.FIRST)]
+    with st.container(border=True):
+        spec = year(shown, now.as_of, chosen.child if chosen else None)
+        event = st.vega_lite_chart(
+            spec, on_select="rerun", selection_mode="row", key=f"year {len(shown)}", theme=None, width="stretch"
+        )
+        picked = event.selection.get("row") if event else None
+        child = picked[0].get("child") if picked else None
+        if child and child != st.session_state.get("picked_row"):
+            st.session_state["picked_row"] = child
+            listed.choose(child)
+            st.rerun()
+        show(listed.legend())
+    with st.expander(t("Visa som tabell")):
+        show(listed.twin(desk.cases, now.as_of))
+        content = listed.as_csv(desk.cases, now.as_of, now.network.generated)
+        frame.download(t("Hämta listan (CSV)"), content, "overlamningar.csv", "handover_csv")
 
 
-def twin(rows: Sequence[Row], kind: str, as_of: int) -> Html:
-    """A part of the list as a table."""
-    names = heads(kind)
-    numbers = [number for number, name in enumerate(names) if name == "days"]
-    return table(list(names.values()), [[_cell(row, name, as_of) for name in names] for row in rows], numbers)
+def _work(now: Scene, me: str, desk: Desk, chosen: Case | None) -> None:
+    show(
+        heading(
+            2, t("Arbetslista"), t("Ett barn som erbjuds dig visas med namn, fas och avsändare tills du tackat ja.")
+        )
+    )
+    left, right = st.columns([5, 6])
+    with left, st.container(border=True):
+        show(heading(3, t("Nästa att göra"), t("Det som ska göras först står överst.")))
+        listed.rows(desk.cases, now.as_of, chosen.child if chosen else None)
+    with right, st.container(border=True):
+        if chosen:
+            opened.show_case(now, me, chosen)
 
 
-def _cell(row: Row, name: str, as_of: int) -> object:
-    value = getattr(row, name)
-    if name == "name" and row.hidden:
-        return Html(f"{tag('span', value)} {badge('quiet', t('Skyddade uppgifter'), 'lock')}")
-    if name in ("start", "end"):
-        return texts.day(to_day(value), as_of) if value else "–"
-    if name == "left":
-        return t("ja") if value else t("nej")
-    return texts.number(value) if isinstance(value, int) else value or "–"
-
-
-def as_csv(rows: Sequence[Row], kind: str, made_up: bool) -> bytes:
-    """The list as a file."""
-    names = heads(kind)
-    return csv_file(list(names.values()), [[_plain(getattr(row, name)) for name in names] for row in rows], made_up)
-
-
-def _plain(value: object) -> object:
-    return (t("ja") if value else t("nej")) if isinstance(value, bool) else value
-
-
-def districts(now: Scene, kind: str) -> Html:
-    """The counts of one kind by district."""
-    return bars(now.table(_districts, kind))
-
-
-def _districts(now: Scene, kind: str) -> Any:  # noqa: ANN401 - a table of `tables.handovers.districts`
-    return tables.districts(now.network, now.report.entry("handover_gaps").findings, kind)
+def plannable(now: Scene, me: str, desk: Desk) -> list[Case]:
+    """The children that the one at the desk can plan a handover of now."""
+    free = [case for case in desk.cases if case.state not in ("planned", "offered", "accepted")]
+    return [case for case in free if may_plan(now.network, case.child, me, now.as_of, now.role)]

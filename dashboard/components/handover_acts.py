@@ -1,0 +1,226 @@
+"""The steps that somebody can take with a handover: each a button, with a confirmation where it cannot be undone."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from dashboard import errors
+from dashboard.components import handover_desk as desk
+from dashboard.components.handover_words import ITEMS, OTHER, REASONS, REFUSED
+from dashboard.components.html import badge, card, show, tag
+from dashboard.data import Scene
+from dashboard.tables.child import calendar_date
+from dashboard.tables.counts import names_of
+from dashboard.tables.work_list import Case, receivers
+from dashboard.texts import mark, t, word
+from graph import handovers as verbs
+from graph.handovers import HandoverState
+from graph.network import Network
+from graph.values import HANDOVER_REASON, to_day
+
+Verb = Callable[..., Network]
+DONE = {
+    "offer": mark("Överlämningen är erbjuden."),
+    "accept": mark("Du har tackat ja."),
+    "reject": mark("Du har tackat nej."),
+    "revoke": mark("Överlämningen är återtagen."),
+    "done": mark("Överlämningen är genomförd."),
+    "change": mark("Ändringen är sparad."),
+    "say": mark("Barnets ord är sparade."),
+    "tick": mark("Checklistan är sparad."),
+    "plan": mark("Överlämningen är planerad."),
+}
+
+
+def told() -> None:
+    """What came of the last step, once."""
+    kind, words = st.session_state.pop("told", ("", ""))
+    if kind == "done":
+        show(tag("p", badge("good", t(words)), role="status"))
+    elif kind:
+        said = word(REFUSED, words) if words in REFUSED else t(OTHER) if kind == "refused" else errors.told(words)
+        show(card(badge("alert", t("Det gick inte")), tag("p", said, role="alert")))
+
+
+def _act(now: Scene, me: str, verb: str, function: Verb, *about: object, **how: object) -> None:
+    desk.take(now, function, *about, done=DONE[verb], by=me, at=desk.moment(now), **how)
+
+
+def _typed(key: str) -> str | None:
+    text = st.session_state.get(key)
+    return text.strip() or None if isinstance(text, str) else None
+
+
+def _with_note(now: Scene, me: str, verb: str, function: Verb, node: str, key: str) -> None:
+    _act(now, me, verb, function, node, note=_typed(key))
+
+
+def buttons(now: Scene, me: str, given: HandoverState, may: Sequence[str]) -> None:
+    """What may be done now, by the one at the desk."""
+    answer = "accept" in may
+    with st.container(horizontal=True):
+        if answer:
+            _answer(now, me, given)
+        if "offer" in may:
+            st.button(
+                t("Erbjud"),
+                key=f"offer {given.id}",
+                icon=":material/send:",
+                on_click=_act,
+                args=(now, me, "offer", verbs.offer, given.id),
+            )
+        if "done" in may:
+            words = t(
+                "Överlämningen är klar, och uppdraget för den som lämnar över slutar i dag. Det går inte att ångra."
+            )
+            _confirmed(now, me, given, "done", verbs.complete, t("Genomförd"), words)
+        if "change" in may:
+            _change(now, me, given)
+        if "say" in may and not answer:
+            _say(now, me, given)
+        if "revoke" in may:
+            words = t("Överlämningen tas tillbaka och kan inte fortsätta. En ny kan planeras.")
+            _confirmed(now, me, given, "revoke", verbs.revoke, t("Återta"), words)
+
+
+def _confirmed(now: Scene, me: str, given: HandoverState, verb: str, function: Verb, label: str, words: str) -> None:
+    with st.popover(label, key=f"ask {verb} {given.id}"):
+        show(tag("p", words))
+        key = f"note {verb} {given.id}"
+        st.text_input(t("Anteckning"), key=key, placeholder=t("Frivillig"))
+        st.button(
+            t("Ja, {step}", step=label.lower()),
+            key=f"{verb} {given.id}",
+            on_click=_with_note,
+            args=(now, me, verb, function, given.id, key),
+        )
+
+
+def _answer(now: Scene, me: str, given: HandoverState) -> None:
+    """Yes, or no with a reason."""
+    with st.popover(t("Svara"), type="primary", icon=":material/chat:", key=f"ask answer {given.id}"):
+        show(
+            tag("p", t("Tackar du ja blir du barnkontakt från dagen för överlämningen, och får se hela barnets sida."))
+        )
+        st.button(
+            t("Tacka ja"),
+            key=f"accept {given.id}",
+            icon=":material/check:",
+            on_click=_act,
+            args=(now, me, "accept", verbs.accept, given.id),
+        )
+        key = f"note reject {given.id}"
+        why = st.text_input(t("Varför du tackar nej"), key=key, placeholder=t("Behövs för att tacka nej"))
+        show(tag("p", t("Ett nej går inte att ångra. En ny mottagare behöver utses."), class_="sn-note"))
+        st.button(
+            t("Tacka nej"),
+            key=f"reject {given.id}",
+            icon=":material/close:",
+            disabled=not (why or "").strip(),
+            on_click=_with_note,
+            args=(now, me, "reject", verbs.reject, given.id, key),
+        )
+
+
+def _say(now: Scene, me: str, given: HandoverState) -> None:
+    """The child's own words."""
+    with st.popover(t("Barnets ord"), key=f"ask say {given.id}"):
+        key = f"words {given.id}"
+        st.text_area(t("Det barnet säger, med barnets egna ord"), value=given.words or "", key=key)
+        st.button(t("Spara orden"), key=f"say {given.id}", on_click=_save_words, args=(now, me, given.id, key))
+
+
+def _save_words(now: Scene, me: str, node: str, key: str) -> None:
+    _act(now, me, "say", verbs.say, node, _typed(key) or "")
+
+
+def _change(now: Scene, me: str, given: HandoverState) -> None:
+    """Another day or receiver; of an accepted one only the follow-up."""
+    with st.popover(t("Ändra"), key=f"ask change {given.id}"):
+        fields: dict[str, int | str | None] = {
+            "follow_up": _day(t("Uppföljning"), f"follow {given.id}", given.follow_up)
+        }
+        if given.state != "accepted":
+            fields["due"] = _day(t("Gäller från"), f"due {given.id}", given.due)
+            fields["answer_by"] = _day(t("Svar senast"), f"answer {given.id}", given.answer_by)
+            fields["receiver"] = receiver(now, me, f"change {given.id}", given.receiver)
+        st.button(
+            t("Spara ändringen"),
+            key=f"change {given.id}",
+            on_click=_act,
+            args=(now, me, "change", verbs.change, given.id),
+            kwargs=fields,
+        )
+        if given.state == "offered":
+            show(tag("p", t("Med en ny mottagare blir överlämningen planerad igen."), class_="sn-note"))
+
+
+def _day(label: str, key: str, day: int | None) -> int | None:
+    """A day that is chosen, or none."""
+    chosen = st.date_input(label, value=calendar_date(day), key=key, format="YYYY-MM-DD")
+    return to_day(chosen) if isinstance(chosen, dt.date) else None
+
+
+def receiver(now: Scene, me: str, key: str, before: str | None = None) -> str | None:
+    """A professional, found by name or title."""
+    words = st.text_input(t("Sök mottagare"), key=f"find {key}", placeholder=t("Namn eller titel"))
+    found = now.table(_receivers, words.strip(), me)
+    options = [before, *(node for node in found if node != before)] if before else found
+    named = dict(zip(options, names_of(now.network, "professional", options), strict=True))
+    chosen: str | None = st.selectbox(
+        t("Mottagare"),
+        options,
+        index=0 if before else None,
+        format_func=lambda node: named[node],
+        key=f"receiver {key} {words.strip()}",
+        placeholder=t("Välj mottagare"),
+    )
+    return chosen
+
+
+def _receivers(now: Scene, words: str, me: str) -> list[str]:
+    return receivers(now.table(desk.ground_of), words, me)
+
+
+def plan_form(now: Scene, me: str, cases: Sequence[Case], key: str, *, primary: bool) -> None:
+    """Plan a handover of a child: to whom, from which day, why."""
+    look: Any = "primary" if primary else "secondary"
+    with st.popover(t("Planera överlämning"), type=look, icon=":material/add:", key=f"ask plan {key}"):
+        names = {case.child: case.name for case in cases}
+        child = cases[0].child
+        if len(cases) > 1:
+            child = st.selectbox(t("Barn"), list(names), format_func=lambda node: names[node], key=f"plan child {key}")
+        case = next(one for one in cases if one.child == child)
+        who = receiver(now, me, f"plan {key} {child}")
+        due = _day(t("Gäller från"), f"plan due {key} {child}", case.day)
+        answer = _day(t("Svar senast"), f"plan answer {key} {child}", None)
+        reason = st.selectbox(
+            t("Skäl"),
+            HANDOVER_REASON.choices,
+            index=None,
+            format_func=partial(word, REASONS),
+            key=f"plan reason {key} {child}",
+            placeholder=t("Välj skäl"),
+        )
+        st.button(
+            t("Planera"),
+            key=f"plan {key}",
+            disabled=who is None or due is None,
+            on_click=_act,
+            args=(now, me, "plan", verbs.plan, child),
+            kwargs={"receiver": who, "due": due, "answer_by": answer, "reason": reason, "role": now.role},
+        )
+
+
+def tick_box(now: Scene, me: str, given: HandoverState, item: str, done: bool) -> None:
+    """A row of the checklist that can be ticked."""
+    st.checkbox(
+        word(ITEMS, item),
+        value=done,
+        key=f"tick {given.id} {item} {now.key.version} {st.session_state.get('tries', 0)}",
+        on_change=_act,
+        args=(now, me, "tick", verbs.tick, given.id, item, not done),
+    )

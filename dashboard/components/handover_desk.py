@@ -1,0 +1,117 @@
+"""Who is at the desk, and what the pages of a barnkontakt are made from."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from dashboard import data, texts
+from dashboard.brief.facts import Brief, brief_of
+from dashboard.data import Scene
+from dashboard.tables import work_list as tables
+from dashboard.tables.work_list import Desk, Ground
+from dashboard.texts import t
+from graph.analysis import analyse
+from graph.handovers import HandoverError, HandoverState, handovers_of, moment_of
+from graph.network import Network
+from graph.phases import Model, model
+from graph.questions import rules_of
+from graph.store import StoreError
+from graph.stores import open_store
+from graph.tenures import tenures_of
+from graph.values import SWEDEN, Moment, to_date
+
+EVERYONE = ""
+MODEL = "backa_barnet"
+
+
+def who(now: Scene) -> str:
+    """The professional at the desk, chosen in the sidebar; `EVERYONE` for a coordinator."""
+    known = now.table(_titles)
+    before = st.session_state.get("me", EVERYONE)
+    chosen = st.sidebar.selectbox(
+        t("Jag är"),
+        list(known),
+        index=list(known).index(before) if before in known else 0,
+        format_func=lambda node: known[node],
+        key=f"who {now.key.url}",
+        placeholder=t("Alla (samordnare)"),
+    )
+    st.session_state["me"] = chosen
+    return str(chosen)
+
+
+def _titles(now: Scene) -> dict[str, str]:
+    ground = now.table(ground_of)
+    rows = tables.contacts(ground)
+    ids = [str(now.network.ids("professional")[row].as_py()) for row in rows]
+    named = dict(zip(ids, tables.titles(now.network, rows), strict=True))
+    return {EVERYONE: t("Alla (samordnare)")} | named
+
+
+def title_of(now: Scene, me: str) -> str:
+    """Who is at the desk, in words."""
+    return now.table(_titles)[me]
+
+
+def phases_of(now: Scene) -> Model:
+    """The model of life phases that is in force."""
+    rules = now.report.rules.get("phase_boundaries")
+    return model(str(getattr(rules, "model", MODEL)))
+
+
+def ground_of(now: Scene) -> Ground:
+    """What all work lists of the day are made from; days without a barnkontakt are looked for a year ahead."""
+    rules = rules_of([*now.key.settings, f"handover_gaps.horizon_days={tables.AHEAD}"])
+    report = analyse(now.network, now.as_of, rules, only=("handover_gaps",))
+    found = report.entry("handover_gaps").findings
+    return tables.ground(now.network, now.as_of, now.role, tenures_of(now.network, now.role), found, phases_of(now))
+
+
+def desk_of(now: Scene, me: str) -> Desk:
+    """The work list of one barnkontakt."""
+    row = now.network.row("professional", me)
+    return tables.desk(now.table(ground_of), -1 if row is None else row)
+
+
+def handover(now: Scene, child: str, node: str | None) -> HandoverState | None:
+    """One handover of a child."""
+    return next((one for one in handovers_of(now.network, child) if one.id == node), None)
+
+
+def brief(now: Scene, child: str, node: str | None) -> Brief | None:
+    """The brief of a handover, from what is around its child."""
+    around = data.around(now.key.url, now.key.version, child)
+    if around is None:
+        return None
+    return brief_of(around, child, node, now.as_of, phases_of(now), dt.datetime.now(SWEDEN))
+
+
+def moment(now: Scene) -> Moment:
+    """When a step is taken: the day that the page shows, at this time of day."""
+    at = dt.datetime.now(SWEDEN)
+    return moment_of(dt.datetime.combine(to_date(now.as_of), at.time(), SWEDEN))
+
+
+def take(now: Scene, verb: Callable[..., Network], *about: object, done: str, **how: object) -> None:
+    """Take a step and keep it; what came of it is told when the page is drawn again."""
+    change = partial(_step, verb=verb, about=about, how=how)
+    try:
+        with open_store(now.key.url) as store:
+            store.update(change)
+        st.session_state["told"] = ("done", done)
+    except HandoverError as error:
+        st.session_state["told"] = ("refused", error.code)
+    except StoreError as error:
+        st.session_state["told"] = ("store", str(error))
+    st.session_state["tries"] = st.session_state.get("tries", 0) + 1
+
+
+def _step(network: Network, verb: Callable[..., Network], about: tuple[object, ...], how: dict[str, object]) -> Network:
+    return verb(network, *about, **how)
+
+
+def day_words(day: int | None, as_of: int) -> str:
+    """A day, or that it is not known."""
+    return texts.day(day, as_of) if day is not None else t("utan datum")

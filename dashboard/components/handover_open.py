@@ -1,0 +1,213 @@
+"""The opened handover: state, from and to, days without anybody, the child's own words, who stays, the checklist."""
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import texts
+from dashboard.brief import ics, pdf
+from dashboard.brief.facts import Brief
+from dashboard.components import handover_acts as acts
+from dashboard.components import handover_desk as desk
+from dashboard.components.handover_list import meter, show_narrow, state_badge
+from dashboard.components.handover_words import ITEMS, REASONS, STATES
+from dashboard.components.html import Html, badge, heading, icon, join, show, tag
+from dashboard.data import Scene
+from dashboard.tables.counts import names_of
+from dashboard.tables.work_list import Case
+from dashboard.texts import ROLES, t, word
+from graph.handovers import HandoverState, allowed, checklist, may_plan
+
+STEPS = ("planned", "offered", "accepted", "done")
+ENDED = ("rejected", "revoked")
+
+
+def show_case(now: Scene, me: str, case: Case) -> None:
+    """One child beside the list: all that may be seen of it, and what can be done now."""
+    given = desk.handover(now, case.child, case.handover)
+    lock = badge("quiet", t("Skyddade uppgifter"), "lock") if case.hidden else ""
+    show(tag("div", tag("h3", case.name, class_="sn-h2"), join([lock, state_badge(case.state)]), class_="sn-top"))
+    show(tag("p", case.line, class_="sn-second"))
+    if given is None:
+        _unplanned(now, me, case)
+        return
+    show(_stepper(given, now.as_of), _ends(now, me, case, given))
+    verbs = _verbs(now, me, given)
+    if not case.full:
+        show(tag("p", t("Resten öppnas när du har tackat ja."), class_="sn-note"))
+        acts.buttons(now, me, given, verbs)
+        return
+    told = now.table(desk.brief, case.child, given.id)
+    _files(now, case, given, told)
+    acts.buttons(now, me, given, verbs)
+    _replan(now, me, case, given)
+    show(_gap(case), _words(told), _stays(told))
+    if not case.hidden and given.reason:
+        show(tag("p", t("Skäl: {reason}", reason=word(REASONS, given.reason)), class_="sn-second"))
+    _checklist(now, me, given, "tick" in verbs)
+
+
+def _verbs(now: Scene, me: str, given: HandoverState) -> tuple[str, ...]:
+    """What the one at the desk may do; who is neither sender nor receiver only what falls to a child's contact."""
+    named = me in (given.sender, given.receiver)
+    if not named and not may_plan(now.network, given.child, me, now.as_of, now.role):
+        return ()
+    return allowed(given, me, now.as_of)
+
+
+def _unplanned(now: Scene, me: str, case: Case) -> None:
+    """A child with a boundary or a gap ahead and no handover."""
+    ahead = [t("{name} börjar {day}", name=name, day=texts.day(day, now.as_of)) for name, day in case.phases]
+    show(_gap(case), tag("p", ". ".join(ahead)) if ahead else "")
+    if may_plan(now.network, case.child, me, now.as_of, now.role):
+        acts.plan_form(now, me, [case], "open", primary=True)
+    else:
+        show(tag("p", t("Den som är barnkontakt i dag kan planera överlämningen."), class_="sn-note"))
+
+
+def _replan(now: Scene, me: str, case: Case, given: HandoverState) -> None:
+    if given.state in (*ENDED, "done") and may_plan(now.network, case.child, me, now.as_of, now.role):
+        acts.plan_form(now, me, [case], "open", primary=False)
+
+
+def _stepper(given: HandoverState, as_of: int) -> Html:
+    """The steps that a handover takes, with the days on which they were taken."""
+    state = given.state or ""
+    steps = STEPS if state not in ENDED else (*STEPS[: 2 if state == "rejected" else 1], state)
+    at = steps.index(state) if state in steps else -1
+    days = {step.state: step.at.day for step in given.changes if step.state}
+    ahead = {"accepted": given.answer_by, "done": given.due}
+    parts = []
+    for number, step in enumerate(steps):
+        day = days.get(step) if number <= at else ahead.get(step)
+        words = texts.day(day, as_of) if day is not None else ""
+        if number > at and day is not None and step == "accepted":
+            words = t("svar senast {day}", day=words)
+        parts.append(
+            tag(
+                "li",
+                icon("good") if number < at else "",
+                " ",
+                word(STATES, step),
+                tag("span", words, class_="sn-second"),
+                class_="sn-past" if number <= at else None,
+                aria_current="step" if number == at else None,
+            )
+        )
+    return tag("ol", *parts, class_="sn-steps", aria_label=t("Steg"))
+
+
+def _ends(now: Scene, me: str, case: Case, given: HandoverState) -> Html:
+    """From whom, to whom, and from which day."""
+    due = t("från {day}", day=texts.day(given.due, now.as_of)) if given.due is not None else t("utan datum")
+    last = [bar.end for bar in case.bars if bar.look in ("mine", "other")]
+    until = t("till {day}", day=texts.day(last[0], now.as_of)) if last and last[0] < now.as_of + 365 else ""
+    sides = [(t("Från"), given.sender, until), (t("Till"), given.receiver, due)]
+    boxes = [
+        tag(
+            "div",
+            tag("p", label, class_="sn-second"),
+            tag("p", tag("strong", _name(now, me, case, person))),
+            tag("p", words, class_="sn-second") if words else "",
+        )
+        for label, person, words in sides
+    ]
+    return tag("div", boxes[0], icon("next"), boxes[1], class_="sn-ends")
+
+
+def _name(now: Scene, me: str, case: Case, person: str | None) -> str:
+    if person is None:
+        return t("ingen utsedd")
+    if case.hidden and person != me:
+        return t("någon annan")
+    return names_of(now.network, "professional", [person])[0]
+
+
+def _gap(case: Case) -> Html:
+    """The days without a barnkontakt, if there are any."""
+    if case.gap is None:
+        return Html("")
+    words = tag("strong", case.gap.label[:1].upper() + case.gap.label[1:], ".")
+    return tag("div", icon("nobody"), " ", words, " ", t("Ingen är barnkontakt de dagarna."), class_="sn-box sn-alert")
+
+
+def _words(told: Brief | None) -> Html:
+    """What the child says, with who wrote it down and when."""
+    words = told.words if told else None
+    if words is None:
+        return tag("div", tag("p", t("Barnets egna ord är inte nedskrivna än.")), class_="sn-box sn-quiet")
+    by = t("Vem som skrev ner orden, och när, är inte känt.")
+    if words.by is not None and words.day is not None:
+        by = t("Nedskrivet av {name} {day}.", name=words.by, day=texts.day(words.day, told.as_of if told else None))
+    return tag(
+        "div", icon("quote"), tag("blockquote", words.text), tag("p", by, class_="sn-second"), class_="sn-box sn-said"
+    )
+
+
+def _stays(told: Brief | None) -> Html:
+    """Who stays through the change."""
+    staying = [one for one in told.people if one.fate == "stays"] if told else []
+    if not staying:
+        return Html("")
+    names = [" ".join([*(word(ROLES, role) for role in one.roles[:1]), one.name or t("namn okänt")]) for one in staying]
+    sentence = t("{names} finns kvar genom bytet.", names=texts.joined(names))
+    return tag(
+        "div", icon("strength"), " ", tag("strong", t("Det här består:")), " ", sentence, class_="sn-box sn-strength"
+    )
+
+
+def _files(now: Scene, case: Case, given: HandoverState, told: Brief | None) -> None:
+    """The brief and the calendar."""
+    if told is None:
+        return
+    mark, language = ("pahittade-uppgifter-" if now.network.generated else ""), texts.language()
+    with st.container(horizontal=True):
+        st.download_button(
+            t("Underlag (PDF)"),
+            partial(pdf.pdf, told, language),
+            mark + "underlag.pdf",
+            "application/pdf",
+            key=f"pdf {given.id}",
+            type="primary",
+            icon=":material/picture_as_pdf:",
+            on_click="ignore",
+        )
+        st.download_button(
+            t("Kalender (ICS)"),
+            partial(ics.calendar, told, language),
+            mark + "overlamning.ics",
+            "text/calendar",
+            key=f"ics {given.id}",
+            icon=":material/event:",
+            on_click="ignore",
+        )
+
+
+def _checklist(now: Scene, me: str, given: HandoverState, mine: bool) -> None:
+    """The checklist: one's own rows can be ticked, those of the other have a clock."""
+    done = sum(value is True for value in given.items.values())
+    show(tag("div", heading(3, t("Checklista")), meter(done), class_="sn-top"))
+    days = {step.item: step.at.day for step in given.changes if step.item}
+    for item, line in checklist().items():
+        mark = ((line.who in ("sender", "both")) and me != given.receiver) or (
+            line.who in ("receiver", "both") and me == given.receiver
+        )
+        when = f" · {texts.day(days[item], now.as_of)}" if item in days else ""
+        whose = t("båda") if line.who == "both" else t("du") if mark else _other(line.who)
+        value = given.items[item]
+        unknown = f" · {t('okänt')}" if value is None else ""
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
+            if mine and mark:
+                acts.tick_box(now, me, given, item, value is True)
+            else:
+                look = icon("good" if value else "clock")
+                said = t("klart") if value else t("väntar")
+                row = tag("span", word(ITEMS, item), " ", tag("span", f"({said})", class_="sn-whose"))
+                show_narrow(tag("div", look, row, class_="sn-other"))
+            show_narrow(tag("span", whose + when + unknown, class_="sn-whose"))
+    if mine:
+        show(tag("p", t("Du bockar av dina rader. Rader med klocka bockas av av den andra."), class_="sn-note"))
+
+
+def _other(who: str) -> str:
+    return t("mottagaren") if who == "receiver" else t("den som lämnar över")

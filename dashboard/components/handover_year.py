@@ -1,0 +1,316 @@
+"""The picture of the year: twelve months of a barnkontakt's children on one axis, a row a child.
+
+Beside a table that says the same; a click on a row opens its handover. Where the picture is narrow the names stand over
+the bars, and what does not fit there is left to the table.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from babel.dates import format_date
+
+from dashboard import texts
+from dashboard.charts import CONFIG, Spec, days_of, fitting
+from dashboard.components.handover_words import STATES
+from dashboard.tables.work_list import AHEAD, BACK, Bar, Case
+from dashboard.texts import Amount, t, word
+from graph.values import iso, to_date, to_day
+
+TOP, ROW = 44, 56
+"""Pixels above the first row, and of each row."""
+NARROW = "width < 560"
+LOOKS = {
+    "mine": ("#1565b8", "#1565b8", "#ffffff"),
+    "other": ("#5b6472", "#5b6472", "#ffffff"),
+    "asked_mine": ("#ffffff", "#1565b8", "#0f172a"),
+    "asked": ("#ffffff", "#475569", "#0f172a"),
+    "gap": ("#fbe9e9", "#b3141d", "#97141b"),
+}
+"""Fill, outline and text of each kind of bar."""
+SIGNS = {
+    "planned": ("#edf1f6", "#334155", "M0,-1A1,1,0,1,1,0,1A1,1,0,1,1,0,-1Z"),
+    "offered": ("#fdeee0", "#8a3f00", "M-1,-1L1.2,0L-1,1L-0.6,0ZM-0.6,0L0.2,0"),
+    "accepted": ("#e3f4ea", "#14532d", "M-1,0.1L-0.3,0.8L1,-0.7L-0.3,0.8Z"),
+    "rejected": ("#fbe9e9", "#97141b", "M0,-1A1,1,0,1,1,0,1A1,1,0,1,1,0,-1ZM-0.4,-0.4L0.4,0.4M0.4,-0.4L-0.4,0.4"),
+    "done": ("#e3eefb", "#0e4a86", "M-1.3,0.1L-0.7,0.7L0.3,-0.7L-0.7,0.7ZM-0.1,0.4L0.2,0.7L1.3,-0.7L0.2,0.7Z"),
+    "none": ("#f6f8fb", "#334155", "M-1,0L1,0M0,-1L0,1"),
+}
+"""Fill, ink and sign of each state."""
+BADGE = "M-1,-0.17Q-1,-0.22,-0.95,-0.22L0.95,-0.22Q1,-0.22,1,-0.17L1,0.17Q1,0.22,0.95,0.22L-0.95,0.22Q-1,0.22,-1,0.17Z"
+
+
+def _either(narrow: str | float, wide: str | float) -> Any:  # noqa: ANN401 - a value of Vega-Lite
+    return {"expr": f"{NARROW} ? {narrow} : {wide}"}
+
+
+def year(cases: Sequence[Case], as_of: int, chosen: str | None) -> Spec:
+    """The picture as a Vega-Lite specification."""
+    height = TOP + ROW * len(cases)
+    rows = [_row(number, case, chosen) for number, case in enumerate(cases)]
+    bars = [
+        _bar(number, case, bar, as_of) for number, case in enumerate(cases) for bar in case.bars if bar.start < bar.end
+    ]
+    phases = [_phase(number, name, day) for number, case in enumerate(cases) for name, day in case.phases]
+    return {
+        "description": t(
+            "Tolv månader framåt, en rad för varje barn: vem som är barnkontakt, glapp och livsfasgränser."
+        ),
+        "height": height,
+        "width": "container",
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "encoding": {"y": _down("y", height)},
+        "layer": [
+            _stripes(rows, height),
+            *_months(as_of, height),
+            *_shapes(bars, height),
+            *_diamonds(phases),
+            *_words(rows),
+            *_today(as_of, height),
+        ],
+        "config": CONFIG,
+    }
+
+
+def _down(field: str, height: int) -> Spec:
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": {"domain": [0, height], "range": [0, height]},
+        "axis": None,
+    }
+
+
+def _across(as_of: int, field: str = "day") -> Spec:
+    return {
+        "field": field,
+        "type": "temporal",
+        "scale": {
+            "type": "utc",
+            "domain": [iso(as_of - BACK), iso(as_of + AHEAD)],
+            "range": [_either(1, 196), _either("width - 1", "width - 122")],
+            "nice": False,
+        },
+        "axis": None,
+    }
+
+
+def _plain(field: str = "day") -> Spec:
+    return {"field": field, "type": "temporal"}
+
+
+def _paint(field: str) -> Spec:
+    return {"field": field, "type": "nominal", "legend": None, "scale": None}
+
+
+def _quiet(kind: str, **how: object) -> Spec:
+    """A mark that is seen and neither clicked nor read out: the row says it all."""
+    return {"type": kind, "aria": False, "interactive": False, "clip": False, **how}
+
+
+def _row(number: int, case: Case, chosen: str | None) -> Spec:
+    fill, ink, sign = SIGNS.get(case.state, SIGNS["none"])
+    top, state = TOP + ROW * number, word(STATES, case.state)
+    bars = [f"{bar.label}, {days_of(bar.start, bar.end)}" for bar in case.bars]
+    phases = [f"{name} {texts.day(day)}" for name, day in case.phases]
+    return {
+        "child": case.child,
+        "top": top,
+        "bottom": top + ROW,
+        "y": top + ROW / 2,
+        "name": case.name,
+        "line": case.line,
+        "state": state,
+        "fill": fill,
+        "ink": ink,
+        "sign": sign,
+        "back": "#eaf2fb" if case.child == chosen else "#ffffff",
+        "said": "; ".join([f"{case.name}: {state}", *bars, *phases]),
+    }
+
+
+def _bar(number: int, case: Case, bar: Bar, as_of: int) -> Spec:
+    fill, edge, ink = LOOKS[bar.look]
+    middle = TOP + ROW * number + 34 + (9 if bar.lower else 0)
+    label = bar.label
+    if bar.together > 0:
+        label = t("{name}, {days:dag|dagar} tillsammans", name=bar.label, days=Amount(bar.together))
+    since = as_of if bar.start < as_of < bar.end else bar.start
+    short = fitting(label, bar.end - since, AHEAD + BACK, 660)
+    return {
+        "y": middle,
+        "over": middle - 9.5,
+        "under": middle + 9.5,
+        "start": iso(bar.start),
+        "day": iso(since),
+        "end": iso(bar.end),
+        "fill": fill,
+        "edge": edge,
+        "ink": ink,
+        "dash": bar.look in ("gap", "asked", "asked_mine"),
+        "white": "#ffffff" if bar.lower else edge,
+        "label": short if len(short) > 3 else "",
+    }
+
+
+def _phase(number: int, name: str, day: int) -> Spec:
+    return {"y": TOP + ROW * number + 14, "day": iso(day), "label": name}
+
+
+def _stripes(rows: list[Spec], height: int) -> Spec:
+    """The rows: what is clicked, and what a screen reader reads."""
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "rect", "cursor": "pointer", "cornerRadius": 6},
+        "params": [{"name": "row", "select": {"type": "point", "fields": ["child"]}}],
+        "encoding": {
+            "x": {"value": 0},
+            "x2": {"value": "width"},
+            "y": _down("top", height),
+            "y2": {"field": "bottom"},
+            "fill": _paint("back"),
+            "stroke": {"value": "#eef2f7"},
+            "description": {"field": "said"},
+            "tooltip": {"field": "said"},
+        },
+    }
+
+
+def _months(as_of: int, height: int) -> list[Spec]:
+    first, last = to_date(as_of - BACK), to_date(as_of + AHEAD)
+    starts = [dt.date(year, month, 1) for year in (first.year, last.year) for month in range(1, 13)]
+    if first.year == last.year:
+        starts = starts[:12]
+    values = [
+        {
+            "day": iso(to_day(start)),
+            "label": str(format_date(start, "LLL", locale=texts.language())).replace(".", ""),
+            "year": str(start.year) if number == 0 or start.month == 1 else "",
+            "y": TOP - 8,
+            "over": TOP - 26,
+            "low": height,
+            "every": number % 3 == 0,
+        }
+        for number, start in enumerate(start for start in starts if first <= start < last)
+    ]
+    text = _quiet("text", align="left", dx=2, fontSize=12, color="#475569")
+    return [
+        {
+            "data": {"values": values},
+            "mark": _quiet("rule", color="#e8edf4"),
+            "encoding": {"x": _across(as_of), "y": {"field": "y"}, "y2": {"field": "low"}},
+        },
+        {
+            "data": {"values": values},
+            "mark": {**text, "opacity": {"expr": f"!({NARROW}) || datum.every ? 1 : 0"}},
+            "encoding": {"x": _plain(), "text": {"field": "label"}},
+        },
+        {
+            "data": {"values": values},
+            "mark": {**text, "fontWeight": 600, "color": "#1e293b"},
+            "encoding": {"x": _plain(), "y": {"field": "over"}, "text": {"field": "year"}},
+        },
+    ]
+
+
+def _shapes(bars: list[Spec], height: int) -> list[Spec]:
+    found: list[Spec] = []
+    for dash in (False, True):
+        found.append(
+            {
+                "data": {"values": [bar for bar in bars if bar["dash"] == dash]},
+                "mark": _quiet("rect", cornerRadius=3, strokeWidth=1.4, **({"strokeDash": [4, 3]} if dash else {})),
+                "encoding": {
+                    "x": _plain("start"),
+                    "x2": {"field": "end"},
+                    "y": _down("over", height),
+                    "y2": {"field": "under"},
+                    "fill": _paint("fill"),
+                    "stroke": _paint("edge" if dash else "white"),
+                },
+            }
+        )
+    label = _quiet("text", align="left", dx=6, fontSize=12, fontWeight=600, opacity=_either(0, 1))
+    found.append(
+        {
+            "data": {"values": [bar for bar in bars if bar["label"]]},
+            "mark": label,
+            "encoding": {"x": _plain(), "text": {"field": "label"}, "fill": _paint("ink")},
+        }
+    )
+    return found
+
+
+def _diamonds(phases: list[Spec]) -> list[Spec]:
+    return [
+        {
+            "data": {"values": phases},
+            "mark": _quiet(
+                "point", shape="diamond", size=80, filled=True, color="#0f172a", opacity=1, yOffset=_either(20, 0)
+            ),
+            "encoding": {"x": _plain()},
+        },
+        {
+            "data": {"values": phases},
+            "mark": _quiet(
+                "text", align="left", dx=9, fontSize=12, fontWeight=600, color="#0f172a", opacity=_either(0, 1)
+            ),
+            "encoding": {"x": _plain(), "text": {"field": "label"}},
+        },
+    ]
+
+
+def _words(rows: list[Spec]) -> list[Spec]:
+    """Name and phase to the left, the state to the right."""
+    data = {"values": rows}
+    name = _quiet("text", align="left", fontSize=14, fontWeight=700, color="#0f172a", dy=_either(-16, -9))
+    line = _quiet("text", align="left", fontSize=12, color="#475569", dy=10, opacity=_either(0, 1), limit=186)
+    back = _quiet("point", shape=BADGE, size=12_100, filled=True, opacity=1, yOffset=_either(-16, 6))
+    sign = _quiet("point", size=110, filled=False, strokeWidth=1.4, opacity=1, yOffset=_either(-16, 6))
+    state = _quiet("text", align="left", fontSize=12, fontWeight=600, dy=_either(-16, 6), limit=90)
+    right = {"value": {"expr": "width - 57"}}
+    return [
+        {
+            "data": data,
+            "mark": {**name, "limit": _either("width - 130", 186)},
+            "encoding": {"x": {"value": 6}, "text": {"field": "name"}},
+        },
+        {"data": data, "mark": line, "encoding": {"x": {"value": 6}, "text": {"field": "line"}}},
+        {"data": data, "mark": back, "encoding": {"x": right, "fill": _paint("fill")}},
+        {
+            "data": data,
+            "mark": sign,
+            "encoding": {
+                "x": {"value": {"expr": "width - 100"}},
+                "stroke": _paint("ink"),
+                "shape": {"field": "sign", "type": "nominal", "scale": None, "legend": None},
+            },
+        },
+        {
+            "data": data,
+            "mark": state,
+            "encoding": {"x": {"value": {"expr": "width - 88"}}, "text": {"field": "state"}, "fill": _paint("ink")},
+        },
+    ]
+
+
+def _today(as_of: int, height: int) -> list[Spec]:
+    values = [{"day": iso(as_of), "y": TOP - 4, "low": height, "over": TOP - 26, "label": t("i dag")}]
+    box = "M-1,-0.36L1,-0.36L1,0.36L-1,0.36Z"
+    return [
+        {
+            "data": {"values": values},
+            "mark": _quiet("rule", strokeDash=[5, 4], strokeWidth=1.6, color="#0f172a"),
+            "encoding": {"x": _plain(), "y": {"field": "over"}, "y2": {"field": "low"}},
+        },
+        {
+            "data": {"values": values},
+            "mark": _quiet("point", shape=box, size=2200, filled=True, color="#0f172a", opacity=1),
+            "encoding": {"x": _plain(), "y": {"field": "over"}},
+        },
+        {
+            "data": {"values": values},
+            "mark": _quiet("text", fontSize=12, fontWeight=700, color="#ffffff"),
+            "encoding": {"x": _plain(), "y": {"field": "over"}, "text": {"field": "label"}},
+        },
+    ]

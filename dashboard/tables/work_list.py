@@ -1,0 +1,420 @@
+"""What a barnkontakt has to do: which children are theirs, twelve months ahead, and the next step for each.
+
+A child is theirs in full while they have or will have the role for it, hand it over, or have accepted it. Of a child
+that is only offered to them nothing is here but name, phase and sender. Of a protected child: name and days.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dashboard import texts
+from dashboard.tables.child import age
+from dashboard.tables.counts import names_of, protected, swedish
+from dashboard.texts import Amount, t
+from graph.findings import Finding
+from graph.handovers import HandoverState, handovers_of, next_step
+from graph.meetings import one_of
+from graph.network import Ints, Network
+from graph.phases import Model, Phase
+from graph.sets import Mask
+from graph.tenures import Tenures, left
+from graph.values import OPEN, UNKNOWN
+
+BACK, AHEAD = 31, 365
+"""How many days of the year behind and ahead are drawn."""
+COLUMNS = ("id", "name", "title")
+PLANNED, OFFERED, ACCEPTED, REJECTED, DONE, REVOKED = range(6)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the work lists of one day are made from: tenures, days without a barnkontakt, and the ends of handovers.
+
+    `about`, `sender` and `receiver` are the rows of each handover's child and professionals, -1 for none.
+    """
+
+    network: Network
+    as_of: int
+    role: str
+    tenures: Tenures
+    gaps: Mapping[str, Sequence[Finding]]
+    about: Ints
+    sender: Ints
+    receiver: Ints
+    counts: Mask
+    model: Model
+
+    @property
+    def first(self) -> int:
+        """The first day that is drawn."""
+        return self.as_of - BACK
+
+    @property
+    def last(self) -> int:
+        """The day after the last that is drawn."""
+        return self.as_of + AHEAD
+
+
+def ground(network: Network, as_of: int, role: str, tenures: Tenures, found: Sequence[Finding], model: Model) -> Ground:
+    """What the work lists of one day are made from; `found` are the findings of days without a barnkontakt."""
+    gaps: dict[str, list[Finding]] = {}
+    for one in found:
+        gaps.setdefault(one.children[0], []).append(one)
+    ends = ("handover_about_child", "handover_sender_professional", "handover_receiver_professional")
+    about, sender, receiver = (one_of(network, table, network.count("handover")) for table in ends)
+    roles = network.texts("handover", "role").to_pylist()
+    counts = np.array([word in (None, role) for word in roles], bool) & (about >= 0)
+    return Ground(network, as_of, role, tenures, gaps, about, sender, receiver, counts, model)
+
+
+def contacts(ground: Ground) -> list[int]:
+    """The professionals who have or will have a child, or stand in a handover that is under way, by name."""
+    mine = ground.tenures.person[ground.tenures.end > ground.as_of]
+    live = ground.counts & (ground.network.ints("handover", "state") <= ACCEPTED)
+    live &= ground.network.ints("handover", "state") >= PLANNED
+    rows = np.unique(np.concatenate([mine, ground.sender[live], ground.receiver[live]]))
+    rows = rows[(rows >= 0) & (rows < ground.network.count("professional"))]
+    names = ground.network.texts("professional", "name").take(pa.array(rows)).to_pylist()
+    ids = ground.network.ids("professional").take(pa.array(rows)).to_pylist()
+    order = sorted(range(len(rows)), key=lambda i: (swedish(names[i] or ids[i]), ids[i]))
+    return [int(rows[i]) for i in order]
+
+
+def titles(network: Network, rows: Sequence[int]) -> list[str]:
+    """Name and title of professionals; those who are called the same are told apart by their ids."""
+    ids, names, held = (network["professional"].column(c).take(pa.array(rows, pa.int64())).to_pylist() for c in COLUMNS)
+    said = [
+        " · ".join([name or node, *([title] if title else [])])
+        for node, name, title in zip(ids, names, held, strict=True)
+    ]
+    return [words if said.count(words) == 1 else f"{words} · {node}" for words, node in zip(said, ids, strict=True)]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Days of one person, or of nobody. `look`: mine, other, asked_mine, asked or gap; `lower`: beside another."""
+
+    look: str
+    label: str
+    start: int
+    end: int
+    lower: bool = False
+    together: int = 0
+
+
+@dataclass(frozen=True)
+class Case:
+    """One child of a work list: how much may be seen of it, its handover, its year and its next step.
+
+    `state` is that of the handover, `none` where there is none. `toward`: from me, to me, or neither. `day` is that
+    of the next step. Where the child is not theirs in full, `full` is false.
+    """
+
+    child: str
+    name: str
+    line: str
+    hidden: bool
+    full: bool
+    handover: str | None
+    state: str
+    toward: str
+    step: str
+    day: int | None
+    done: int
+    bars: list[Bar]
+    phases: list[tuple[str, int]]
+
+    @property
+    def gap(self) -> Bar | None:
+        """The first days without a barnkontakt."""
+        return next((bar for bar in self.bars if bar.look == "gap"), None)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The work list of one barnkontakt: what lies ahead, the day of the next step first, and who has nothing ahead."""
+
+    person: str
+    now: int
+    leaving: int
+    cases: list[Case]
+    calm: list[str]
+
+    def toward(self, side: str) -> int:
+        """How many handovers are on their way from me or to me."""
+        return sum(case.toward == side and case.state not in ("none", "done") for case in self.cases)
+
+    @property
+    def asked(self) -> list[Case]:
+        """Those that wait for my answer."""
+        return [case for case in self.cases if case.toward == "to" and case.state == "offered"]
+
+    def gaps(self, as_of: int) -> tuple[int, int]:
+        """How many children have days without a barnkontakt now, and how many later."""
+        starts = [case.gap.start for case in self.cases if case.gap]
+        return sum(start <= as_of for start in starts), sum(start > as_of for start in starts)
+
+
+def desk(ground: Ground, person: int) -> Desk:
+    """The work list of the professional in a row of the network."""
+    tenures = ground.tenures
+    own = (tenures.person == person) & (tenures.end > ground.as_of) & (tenures.start < ground.last)
+    on = own & (tenures.start <= ground.as_of)
+    mine = set(tenures.child[own].tolist())
+    named = ground.counts & ((ground.sender == person) | (ground.receiver == person))
+    children = sorted(mine | set(ground.about[named].tolist()))
+    at = np.isin(tenures.child, children)
+    near = Near(ground, person, mine, np.flatnonzero(at & (tenures.end > ground.first) & (tenures.start < ground.last)))
+    cases = [case for child in children if (case := near.case(child))]
+    ahead = [case for case in cases if case.handover or case.gap or case.phases]
+    calm = [case.name for case in cases if not (case.handover or case.gap or case.phases)]
+    ahead.sort(key=lambda case: (case.day is None, case.day or 0, swedish(case.name), case.child))
+    going = {int(child) for child in tenures.child[on & (tenures.end < ground.last)]}
+    going |= {near.row(case.child) for case in ahead if case.toward == "from" and case.state != "done"}
+    now = {int(child) for child in tenures.child[on]}
+    node = str(ground.network.ids("professional")[person].as_py())
+    return Desk(node, len(now), len(now & going), ahead, sorted(calm, key=swedish))
+
+
+@dataclass(frozen=True)
+class Near:
+    """The children of one barnkontakt and the tenures for them that touch the days that are drawn."""
+
+    ground: Ground
+    person: int
+    mine: set[int]
+    tenures: Ints
+
+    def row(self, child: str) -> int:
+        """The row of a child."""
+        row = self.ground.network.row("child", child)
+        return -1 if row is None else row
+
+    def case(self, child: int) -> Case | None:
+        """One child; nothing where it is no concern of theirs."""
+        ground, network = self.ground, self.ground.network
+        node, me = str(network.ids("child")[child].as_py()), str(network.ids("professional")[self.person].as_py())
+        held = [int(i) for i in self.tenures if ground.tenures.child[i] == child]
+        covered = any(ground.tenures.start[i] <= ground.as_of < ground.tenures.end[i] for i in held)
+        given = current(handovers_of(network, node), me, ground, free=child in self.mine or not covered)
+        asked = bool(given and given.state == "offered" and given.receiver == me) and child not in self.mine
+        theirs = given is not None and me in (given.sender, given.receiver)
+        if child not in self.mine and not theirs:
+            return None
+        told = Told(ground, child, given, me, full=not asked)
+        bars = told.bars(held, ground.gaps.get(node, ()))
+        phases = told.phases
+        step, day = told.step(bars)
+        toward = "" if given is None else "from" if given.sender == me else "to" if given.receiver == me else ""
+        items = [] if given is None else list(given.items.values())
+        return Case(
+            node,
+            told.name,
+            told.line,
+            told.hidden,
+            not asked,
+            given.id if given else None,
+            (given.state or "none") if given else "none",
+            toward,
+            step,
+            day,
+            sum(done is True for done in items),
+            bars,
+            phases,
+        )
+
+
+def current(found: Sequence[HandoverState], me: str, ground: Ground, *, free: bool) -> HandoverState | None:
+    """The handover of a child that somebody has to do something about, as far as it is a concern of theirs.
+
+    One under way, else the last: one that is done until its follow-up, one that was declined while the child is
+    `free` for another.
+    """
+    found = [one for one in found if one.role in (None, ground.role)]
+    live = [one for one in found if one.live and not (one.state == "planned" and one.receiver == me != one.sender)]
+    if live or not found:
+        return live[0] if live else None
+    last = found[-1]
+    if last.state == "rejected":
+        recent = last.due is None or last.due > ground.as_of - AHEAD
+        return last if recent and free and last.receiver != me else None
+    until = last.follow_up if last.follow_up is not None else (last.due or UNKNOWN) + BACK
+    return last if last.state == "done" and until >= ground.as_of else None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What may be told to somebody of one child: all that a work list shows, or only what an offer shows."""
+
+    ground: Ground
+    child: int
+    given: HandoverState | None
+    me: str
+    full: bool
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the child is protected."""
+        return bool(protected(self.ground.network)[self.child])
+
+    @property
+    def born(self) -> int:
+        """The day of birth."""
+        return int(self.ground.network.ints("child", "born")[self.child])
+
+    @property
+    def name(self) -> str:
+        """The name or alias of the child."""
+        return self.ground.network.texts("child", "name")[self.child].as_py() or t("Barn")
+
+    @property
+    def phases(self) -> list[tuple[str, int]]:
+        """The boundaries of life that lie ahead, those of a protected child without their names."""
+        ground = self.ground
+        moved = int(ground.network.ints("child", "moved")[self.child])
+        until = ground.last if moved == UNKNOWN else min(ground.last, moved)
+        found = ground.model.boundaries(self.born, ground.as_of + 1, until)
+        return [(t("Byte") if self.hidden else phase_name(phase), day) for phase, day in found if not phase.conditional]
+
+    @property
+    def line(self) -> str:
+        """How old the child is and in which phase of life; of an offered one the phase and the sender."""
+        if self.hidden:
+            return t("skyddade uppgifter")
+        phase = self.ground.model.phase_on(self.born, self.ground.as_of)
+        parts = [phase_name(phase)] if phase else []
+        if not self.full:
+            return " · ".join([t("Från {name}", name=self.who(self.given.sender if self.given else None)), *parts])
+        years = age(self.born, self.ground.as_of)
+        return " · ".join([t("{age} år", age=years) if years is not None else t("ålder okänd"), *parts])
+
+    def who(self, person: str | None, unknown: str = "") -> str:
+        """The name of a professional; of a protected child only that there is one, unless it is oneself."""
+        if person is None:
+            return unknown or t("okänt")
+        if self.hidden and person != self.me:
+            return t("någon annan")
+        return names_of(self.ground.network, "professional", [person])[0]
+
+    def step(self, bars: Sequence[Bar]) -> tuple[str, int | None]:
+        """What is to be done next, and until when."""
+        if self.given is None:
+            days = [max(bar.start, self.ground.as_of) for bar in bars if bar.look == "gap"]
+            days += [day for _, day in self.phases]
+            return t("Planera överlämning"), min(days, default=None)
+        given, found = self.given, next_step(self.given, self.ground.as_of)
+        receiver = self.who(given.receiver)
+        if found.code in ("answer", "answer_late") and given.receiver != self.me:
+            return t("{name} svarar", name=receiver[:1].upper() + receiver[1:]), found.day
+        if found.code == "offer" and given.receiver is None:
+            return t("Utse en mottagare"), found.day
+        words = {
+            "offer": t("Erbjud överlämningen"),
+            "answer": t("Svara om du kan ta över"),
+            "answer_late": t("Svara om du kan ta över"),
+            "wait": t("Överlämningen börjar gälla"),
+            "complete": t("Markera som genomförd"),
+            "plan_again": t("Utse en ny mottagare"),
+            "follow_up": t("Uppföljning"),
+        }
+        return words.get(found.code, t("Följ upp överlämningen")), found.day if found.day is not None else given.due
+
+    def bars(self, held: Sequence[int], gaps: Sequence[Finding]) -> list[Bar]:
+        """The year of the child: who has it, who is asked, and the days on which nobody has it."""
+        found = [bar for number in held if (bar := self._tenure(number))]
+        given, last = self.given, self.ground.last
+        ahead = given is not None and given.live and (given.state != "accepted" or (given.due or 0) > self.ground.as_of)
+        if given and ahead and given.receiver and given.due is not None and given.due < last and not self._taken(held):
+            found.append(Bar(self._look(given.receiver), self._label(given.receiver), given.due, last))
+        first = self.ground.first
+        found = _lanes([replace(bar, start=max(bar.start, first), end=min(bar.end, last)) for bar in found])
+        return [*found, *(bar for one in gaps if (bar := self._gap(one)))]
+
+    def _open(self, person: str | None) -> bool:
+        """Whether somebody is to receive the child and has not said yes."""
+        given = self.given
+        return given is not None and given.state in ("planned", "offered") and given.receiver == person
+
+    def _look(self, person: str | None) -> str:
+        look = "mine" if person == self.me else "other"
+        return {"mine": "asked_mine", "other": "asked"}[look] if self._open(person) else look
+
+    def _label(self, person: str | None) -> str:
+        if self._open(person):
+            kept = self.hidden and person not in (None, self.me)
+            return t("Mottagare utsedd") if kept else f"{self.who(person, t('mottagare saknas'))}?"
+        return self.who(person)
+
+    def _tenure(self, number: int) -> Bar | None:
+        tenures, ground = self.ground.tenures, self.ground
+        person = str(tenures.names[int(tenures.person[number])].as_py())
+        start, end = int(tenures.start[number]), int(tenures.end[number])
+        if not self.full and person not in (self.me, self.given and self.given.sender):
+            return None
+        if tenures.person[number] >= ground.network.count("professional"):
+            name = t("någon annan") if self.hidden else names_of(ground.network, "adult", [person])[0]
+            return Bar("other", name, start, end)
+        if start <= ground.as_of:
+            return Bar("mine" if person == self.me else "other", self.who(person), start, end)
+        return Bar(self._look(person), self._label(person), start, end)
+
+    def _taken(self, held: Sequence[int]) -> bool:
+        """Whether the receiver stands among those who have or will have the child from about the day it is due."""
+        tenures, given = self.ground.tenures, self.given
+        names = [tenures.names[int(tenures.person[i])].as_py() for i in held if tenures.end[i] > self.ground.as_of]
+        return given is not None and given.receiver in names
+
+    def _gap(self, one: Finding) -> Bar | None:
+        """Days without anybody, until the next who has the child or is asked to take it."""
+        as_of, last, given = self.ground.as_of, self.ground.last, self.given
+        end = one.end
+        if given and given.live and given.receiver and given.due is not None and given.due > as_of:
+            end = min(given.due, OPEN if end is None else end)
+        if one.start is None or one.start >= last or (end is not None and (end <= as_of or end <= one.start)):
+            return None
+        if one.start <= as_of:
+            label = t("glapp pågår, {days:dag|dagar} i dag", days=Amount(as_of - one.start))
+        elif end is None:
+            label = t("ingen barnkontakt från {day}", day=texts.day(one.start, as_of))
+        else:
+            label = t("glapp {days:dag|dagar}", days=Amount(end - one.start))
+        return Bar("gap", label, max(one.start, self.ground.first), last if end is None else min(end, last))
+
+
+def _lanes(bars: list[Bar]) -> list[Bar]:
+    """Bars in the order of time, those that begin before another ends under it, with the days they have together."""
+    found: list[Bar] = []
+    reach = UNKNOWN
+    for bar in sorted(bars, key=lambda one: (one.start, one.end)):
+        together = min(reach, bar.end) - bar.start if found and bar.start < reach else 0
+        found.append(replace(bar, lower=together > 0 and not found[-1].lower, together=together))
+        reach = max(reach, bar.end)
+    return found
+
+
+def phase_name(phase: Phase) -> str:
+    """What a phase of life is called in the language of the page."""
+    name = phase.sv if texts.language() == "sv" else phase.en
+    return name[:1].upper() + name[1:]
+
+
+def receivers(ground: Ground, words: str, me: str, most: int = 50) -> list[str]:
+    """Professionals who are employed and whose name or title holds the words; without words those with children."""
+    network = ground.network
+    if words.strip():
+        keep = np.ones(network.count("professional"), bool)
+        for part in words.split():
+            hits = [pc.match_substring(network.texts("professional", c), part, ignore_case=True) for c in COLUMNS[1:]]
+            keep &= pc.or_(*(pc.fill_null(hit, False) for hit in hits)).to_numpy(zero_copy_only=False)
+        rows = np.flatnonzero(keep)
+    else:
+        rows = np.array(contacts(ground), np.int64)
+    rows = rows[left(network)[rows] > ground.as_of]
+    ids = network.ids("professional").take(pa.array(rows)).to_pylist()
+    names = names_of(network, "professional", ids)
+    found = sorted(zip(names, ids, strict=True), key=lambda pair: (swedish(pair[0]), pair[1]))
+    return [node for _, node in found if node != me][:most]
