@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.network import Ints
-from graph.values import HANDOVER_REASON, HANDOVER_STATE, UNKNOWN
+from graph.values import HANDOVER_REASON, HANDOVER_STATE, OPEN, UNKNOWN
 from synthetic import words
 from synthetic.columns import Batches, Mask, Rng, batch, between, chance, ids, texts, weighted
 from synthetic.days import YEAR, Calendar, age
@@ -179,6 +179,9 @@ def handover_rows(
     items["child_view_recorded"] = passings.view.astype(np.int8)
     items["ground_recorded"] = np.where(rests, 1, items["ground_recorded"]).astype(np.int8)
     asked = ~passings.has("planned") & (passings.state >= 0)
+    before_due = np.where(passings.due == UNKNOWN, OPEN, passings.due - 2)
+    answer_by = np.minimum(course.offered + between(rng, 10, 28, count), before_due)
+    answer_by = np.maximum(answer_by, course.offered + 1)
     after = np.where(passings.due == UNKNOWN, course.ended, passings.due) + between(rng, 30, 120, count)
     columns = {
         "id": passings.ids,
@@ -189,7 +192,7 @@ def handover_rows(
         "due": passings.due,
         "state": passings.state.astype(np.int8),
         "reason": passings.reason.astype(np.int8),
-        "answer_by": np.where(asked, course.offered + between(rng, 10, 28, count), UNKNOWN),
+        "answer_by": np.where(asked, answer_by, UNKNOWN),
         "follow_up": np.where(items["follow_up_dated"] == 1, after, UNKNOWN),
         "words": _words(rng, passings, people),
         "agreements": _agreements(rng, passings),

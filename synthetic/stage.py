@@ -140,6 +140,10 @@ class Stage:
         """The instant of so many minutes since midnight."""
         return int(self.calendar.second(np.array([day]), np.array([minute]))[0])
 
+    def workday(self, day: int) -> int:
+        """The first day from a day on that people work on."""
+        return int(self.calendar.workday(np.array([day]))[0])
+
     def guardian(self, child: Actor) -> str:
         """An adult who is the child's guardian."""
         people = self.setting.people

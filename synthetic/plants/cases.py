@@ -1,7 +1,7 @@
 """A case: one child of a pattern, those who are or were its barnkontakt, and what is written about it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.records import Concern, Handover
 from graph.values import HANDOVER_STATE, OPEN
@@ -16,10 +16,11 @@ FIRST = 10
 
 @dataclass(frozen=True)
 class Case:
-    """One child, its barnkontakts and its support."""
+    """One child, its barnkontakts and its support; and others, where a finding is about several children."""
 
     stage: Stage
     child: Actor
+    others: list[Actor] = field(default_factory=list)
 
     @property
     def today(self) -> int:
@@ -112,8 +113,8 @@ def stage_kinds(stage: Stage, code: str, kinds: Kinds, child: Callable[[str], Ac
             for number in range(stage.want):
                 note, pattern = patterns[number % len(patterns)]
                 try:
-                    actor = child(note)
-                    start, about = pattern(Case(stage, actor))
+                    case = Case(stage, child(note))
+                    start, about = pattern(case)
                 except Unstaged:
                     continue
-                stage.tell(code, kind, found, [actor], about, start, note)
+                stage.tell(code, kind, found, [case.child, *case.others], about, start, note)

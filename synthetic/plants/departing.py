@@ -49,10 +49,11 @@ def _two_jobs(open_end: bool) -> Pattern:
 
 
 def _two_children(case: Case) -> Told:
-    """Both children stand without a barnkontakt; the finding is told by the one who leaves."""
+    """Both children stand without a barnkontakt."""
     last = case.today + 90
     person = case.left(last - YEARS_AGO, last)
     other = case.stage.sharing(1, 15, CONTACTS)
+    case.others.append(other)
     Case(case.stage, other).again(person, last - YEARS_AGO)
     return last, [person]
 

@@ -17,7 +17,7 @@ TOO_LONG_AGO = 340
 """Days after which the start of school is no longer told of; the story then takes place two months ago."""
 STARTS_SCHOOL = 6
 PHASE_BOUNDARY = HANDOVER_REASON.choices.index("phase_boundary")
-WORDS = "Jag vill visa rektorn hur högt jag kan bygga. Jag vill att Anna på BVC är med första gången."
+WORDS = "Jag vill visa rektorn hur högt jag kan bygga. Jag vill att sköterskan på BVC är med första gången."
 AGREEMENTS = "Avlämnaren är med på det första mötet;Barnet visas runt innan bytet"
 
 
@@ -46,13 +46,14 @@ class Tale:
         """The handover, with what of the checklist is done."""
         row: dict[str, str | int] = {item: int(item in items) for item in checklist()}
         row |= {"id": self.handover, "child": self.case.child.id, "sender": self.nurse, "receiver": self.head}
-        row |= {"role": "barnkontakt", "due": self.day, "answer_by": self.day - 45}
+        row |= {"role": "barnkontakt", "due": self.day, "answer_by": self.day - 65}
         row |= {"state": HANDOVER_STATE.choices.index(state), "reason": PHASE_BOUNDARY}
         self.case.stage.finished.append(Handover.model_validate(row | more))
 
     def step(self, days: int, person: str, state: str | None = None, item: str | None = None, note: str = "") -> None:
-        """Something done about the handover, so many days from its day."""
-        stage, at = self.case.stage, self.day + days
+        """Something done about the handover, on a working day so many days from its day."""
+        stage = self.case.stage
+        at = stage.workday(self.day + days)
         self.case.stage.finished.append(
             Change(
                 id=f"{DEMO}hc-story-{self.word}-{stage.next_number(self.word):02d}",
@@ -117,17 +118,17 @@ def _good(stage: Stage) -> None:
 
 def _steps(tale: Tale, met: int) -> None:
     nurse, head = tale.nurse, tale.head
-    tale.step(-75, nurse, "planned")
+    tale.step(-100, nurse, "planned")
     named: Sequence[tuple[int, str, str]] = (
-        (-75, nurse, "receiver_named"),
-        (-70, nurse, "guardian_informed"),
-        (-66, nurse, "ground_recorded"),
+        (-100, nurse, "receiver_named"),
+        (-95, nurse, "guardian_informed"),
+        (-91, nurse, "ground_recorded"),
     )
     for days, person, item in named:
         tale.step(days, person, item=item)
-    tale.step(-64, nurse, "offered")
-    tale.step(-55, head, "accepted", note="Välkommen till oss i augusti.")
-    tale.step(-55, head, item="receiver_accepted")
+    tale.step(-89, nurse, "offered")
+    tale.step(-75, head, "accepted", note="Välkommen till oss.")
+    tale.step(-75, head, item="receiver_accepted")
     for person, item in ((nurse, "joint_meeting_held"), (head, "child_met_receiver"), (nurse, "child_view_recorded")):
         tale.step(met, person, item=item)
     tale.step(-1, nurse, item="plan_transferred")
@@ -146,7 +147,7 @@ def _consent(stage: Stage, tale: Tale) -> str:
             ground="consent",
             giver="båda vårdnadshavarna",
             agencies=";".join(agencies),
-            start=tale.day - 80,
+            start=tale.day - 98,
             end=tale.day + YEAR,
         )
     )
@@ -159,12 +160,12 @@ def _gap(stage: Stage) -> None:
     child, day = tale.case.child, tale.day
     tale.born_and_nursed(day)
     tale.case.support()
-    stage.plan(child, day - 120, OPEN, heard=0)
+    stage.plan(child, day - 140, OPEN, heard=0)
     tale.told("rejected", ("receiver_named", "guardian_informed"))
-    tale.step(-40, tale.nurse, "planned")
-    tale.step(-40, tale.nurse, item="receiver_named")
-    tale.step(-38, tale.nurse, "offered")
-    tale.step(-36, tale.nurse, item="guardian_informed")
-    tale.step(-20, tale.head, "rejected", note="Barnet har sökt en annan skola, fråga den.")
+    tale.step(-100, tale.nurse, "planned")
+    tale.step(-100, tale.nurse, item="receiver_named")
+    tale.step(-96, tale.nurse, "offered")
+    tale.step(-93, tale.nurse, item="guardian_informed")
+    tale.step(-72, tale.head, "rejected", note="Barnet har sökt en annan skola, fråga den.")
     stage.tell("handover_gaps", "current", True, [child], [tale.nurse], day, "the story")
     stage.tell("orphaned_handovers", "rejected", True, [child], [tale.handover], day, "the story")
