@@ -12,7 +12,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 
 from dashboard.brief.content import Brief
 from dashboard.brief.glyphs import short
-from dashboard.brief.words import child_name, happening
+from dashboard.brief.phrases import child_name, happening
 from dashboard.texts import MADE_UP, spoken, t
 from graph.handovers import HandoverState
 from graph.values import SWEDEN, to_date

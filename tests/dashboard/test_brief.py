@@ -361,6 +361,21 @@ def test_it_is_one_page_however_many_there_are(count: int) -> None:
     assert shown + (int(left[0]) if left else 0) == len(one.people)
 
 
+def test_what_changes_and_what_meets_is_kept_when_a_list_is_cut() -> None:
+    for level in document(crowd(60))["levels"]:
+        names = [row["name"] for row in level["people"]["rows"]]
+        assert [fate for fate in ("changes", "ends") if fate in {row["fate"] for row in level["people"]["rows"]}]
+        assert "Cia Öhman" in names
+        assert "plan" in [row["look"] for row in level["running"]["rows"]]
+    fullest = document(crowd(60))["levels"][0]
+    assert [row["look"] for row in fullest["running"]["rows"]].count("forum") == 3
+
+
+def test_a_box_on_the_page_is_explained_at_its_foot() -> None:
+    assert "□: tecken som typsnittet saknar" in document(brief(town({"name": "日本"})))["foot"]
+    assert "□" not in document(brief(town()))["foot"]
+
+
 def test_the_shortest_page_fits_whatever_is_in_it() -> None:
     data = document(crowd(60))
     longest = [len(level["people"]["rows"]) for level in data["levels"]]

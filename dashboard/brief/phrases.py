@@ -1,0 +1,70 @@
+"""What the brief and the calendar call people and days."""
+
+from collections.abc import Sequence
+
+from babel.dates import format_date
+
+from dashboard import texts
+from dashboard.brief.content import Brief, Party, Person
+from dashboard.brief.glyphs import drawable, short, visible
+from dashboard.tables.child import clock
+from dashboard.texts import t
+from graph.values import NO_SECOND, to_date
+
+
+def child_name(brief: Brief) -> str:
+    """What the child is called on the page."""
+    return visible(brief.name) or t("Barnet")
+
+
+def name_of(one: Party | Person) -> str:
+    """The name of a person, or that it is not known."""
+    return visible(one.name) or t("namn okänt")
+
+
+def names_of(parties: Sequence[Party]) -> str:
+    return drawable(short(texts.joined([name_of(one) for one in parties]), 60))
+
+
+def lowered(title: str) -> str:
+    """A title inside a sentence: rektor, but BVC-sjuksköterska."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
+def long_date(day: int) -> str:
+    """A day such as 10 mars 2026."""
+    return _together(format_date(to_date(day), "d MMMM y", locale=texts.language()))
+
+
+def month(day: int) -> str:
+    """A month such as sep 2023."""
+    return _together(format_date(to_date(day), "MMM y", locale=texts.language())).replace(".", "")
+
+
+def _together(date: object) -> str:
+    """A date that stays on one line."""
+    return str(date).replace(" ", "\xa0")
+
+
+def in_language(sv: str, en: str) -> str:
+    return sv if texts.language() == "sv" else en
+
+
+def happening(brief: Brief, kind: str) -> str:
+    """What happens on one of the days of a handover."""
+    receiver = name_of(brief.receiver) if brief.receiver else t("mottagaren")
+    sender = texts.joined([name_of(one) for one in brief.senders]) or t("avsändaren")
+    if kind == "joint_meeting":
+        start = brief.joint.start if brief.joint else None
+        at = clock(start if start is not None else NO_SECOND)
+        return t("gemensamt möte kl. {time}", time=at) if at else t("gemensamt möte")
+    if kind == "phase":
+        phase = brief.boundary
+        return t("{phase} börjar", phase=in_language(phase.sv, phase.en)) if phase else t("ny livsfas börjar")
+    sentences = {
+        "answer": t("{name} svarar senast", name=receiver),
+        "last_day": t("sista dag för {name}", name=sender),
+        "takes_over": t("{name} tar över", name=receiver),
+        "follow_up": t("uppföljning"),
+    }
+    return sentences[kind]
