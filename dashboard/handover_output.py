@@ -110,6 +110,8 @@ def _handover(network: Network, ahead: Ahead) -> Iterable[str]:
     yield from wrapped(", ".join([t("från {sender} till {receiver}", sender=sender, receiver=receiver), *reason]), 4)
     due = f" ({day(following.day)})" if following.day is not None else ""
     yield from wrapped(t("Nästa steg: {step}", step=word(NEXT, following.code)) + due, 4)
+    if note := next((step.note for step in reversed(one.changes) if step.state), None):
+        yield from wrapped(t("Anteckning: {note}", note=note), 4)
     done = len(one.items) - len(one.missing)
     yield from wrapped(t("Checklista, {n} av {all} klara", n=done, all=len(one.items)), 4)
     if one.missing:

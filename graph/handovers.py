@@ -22,6 +22,7 @@ from graph.handover_record import (
     HandoverState,
     Item,
     Step,
+    Tenure,
     checklist,
     ended,
     find,
@@ -227,12 +228,18 @@ def revoke(network: Network, handover: str, *, by: str, at: Moment, note: str | 
     """Take a handover back; the tenure that its acceptance wrote ends today, or never was if it has not begun."""
     record, state = _taken(network, handover, "revoke", by, at)
     network = written(network, _in(record, "revoked"), by, at, [{"state": "revoked", "note": note}])
+    if state.state != "accepted" or state.receiver is None:
+        return network
+    return ended(network, state, state.receiver, _wrote(network, state, state.receiver), at.day)
+
+
+def _wrote(network: Network, state: HandoverState, receiver: str) -> list[Tenure]:
+    """The tenure that acceptance wrote; where no step says whether it did, one that begins as it would have."""
     accepted = [step for step in state.changes if step.state == "accepted"]
-    if state.state == "accepted" and state.receiver and accepted and accepted[-1].done:
-        since = _begins(state, accepted[-1].at.day)
-        wrote = [one for one in tenures(network, state, state.receiver) if one.end == OPEN and one.start >= since]
-        return ended(network, state, state.receiver, wrote[:1], at.day)
-    return network
+    wrote = accepted[-1].done if accepted else None
+    since = _begins(state, accepted[-1].at.day if accepted else UNKNOWN)
+    later = [one for one in tenures(network, state, receiver) if one.end == OPEN and one.start >= since]
+    return [one for one in later[:1] if wrote or (wrote is None and one.start == since)]
 
 
 def complete(network: Network, handover: str, *, by: str, at: Moment, note: str | None = None) -> Network:

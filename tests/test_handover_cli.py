@@ -168,6 +168,7 @@ def test_rejected_and_revoked(run: Run) -> None:
     ]
     assert "handover" in found["missing"]
     assert [one["detector"] for one in found["findings"]] == ["phase_boundaries", "orphaned_handovers"]
+    assert "Anteckning: Hinner inte" in run("c1")
     second = run.json(*PLAN)["id"]
     assert [one["open"] for one in run.json("c1")["handovers"]] == [False, True]
     assert [one["id"] for one in run.json("c1", "--handover", second)["handovers"]] == [second]

@@ -251,6 +251,15 @@ def test_revoking_what_is_accepted_ends_its_tenure(when: str, left: list[tuple[s
     assert state(network).state == "revoked"
 
 
+@pytest.mark.parametrize(("start", "left"), [(DUE, []), ("2026-05-02", [("2026-05-02", None)])])
+def test_revoking_what_was_loaded_ends_the_tenure_that_begins_with_it(start: str, left: list[tuple[str, None]]) -> None:
+    network = world(
+        Handover(id="h1", child=CHILD, sender="ann", receiver="bo", due=DUE, state="accepted"),
+        Support(person="bo", child=CHILD, role=ROLE, start=start),
+    )
+    assert tenures(revoke(network, "h1", by="bo", at=NOW), "bo") == left
+
+
 def test_the_receiver_revokes_only_what_it_accepted() -> None:
     network = offered()
     assert refused(lambda: revoke(network, state(network).id, by="bo", at=NOW)) == "not_yours"
