@@ -12,11 +12,13 @@ import streamlit as st
 
 from dashboard import data, texts
 from dashboard.components import html
-from dashboard.tables import child, counts, duplicates, forums, handovers, loading, overview
+from dashboard.components.indicators import WORDS
+from dashboard.tables import child, counts, duplicates, forums, handovers, indicators, loading, overview
 from dashboard.tables.picture import arena_of, picture
 from graph.analysis import Report, analyse
 from graph.assemble import network_of
 from graph.findings import Finding
+from graph.indicators import DEFINITIONS, Indicator
 from graph.meetings import Meetings
 from graph.network import EMPTY, Network
 from graph.questions import rules_of
@@ -96,7 +98,7 @@ def test_an_unknown_id_is_never_taken_for_the_last(network: Network, report: Rep
     with pytest.raises(KeyError, match="no child"):
         overview.about(network, strange, only_bromma)
     with pytest.raises(KeyError, match="no child"):
-        handovers.of_kind(network, strange, "gap", None)
+        handovers.summary(network, strange, None)
 
 
 def test_key_figures_have_part_and_whole(network: Network, report: Report) -> None:
@@ -305,25 +307,11 @@ def test_the_first_day_of_1970_is_a_day() -> None:
     assert [child.calendar_date(day) for day in (None, UNKNOWN, OPEN)] == [None, None, None]
 
 
-def test_lists_of_handovers_follow_the_district(network: Network, report: Report) -> None:
+def test_counts_of_handovers_are_by_kind_and_district(network: Network, report: Report) -> None:
     found = report.entry("handover_gaps").findings
-    rows = handovers.of_kind(network, found, "current", None)
-    assert len(rows) == 7
-    assert {row.days for row in rows} == {world.AS_OF - parse_day("2025-12-01")}
-    assert {row.left for row in rows} == {True}
-    assert {(row.start, row.end) for row in rows} == {(dt.date(2025, 12, 1), None)}
-    assert [row.district for row in rows if row.hidden] == [None]
-    assert len(handovers.of_kind(network, found, "current", "Bromma")) == 6
-    assert handovers.of_kind(network, found, "never", None) == []
     assert handovers.summary(network, found, None) == {"current": 7, "never": 0, "ending": 0, "gap": 7}
+    assert handovers.summary(network, found, "Bromma")["current"] == 6
     assert handovers.districts(network, found, "current")["Bromma"].part == 6
-
-
-def test_rows_without_a_value_come_last(network: Network, report: Report) -> None:
-    rows = handovers.of_kind(network, report.entry("handover_gaps").findings, "current", None)
-    mixed = [replace(rows[0], days=None), replace(rows[1], days=3), replace(rows[2], days=9)]
-    assert [row.days for row in handovers.in_order(mixed, "days", True)] == [9, 3, None]
-    assert [row.days for row in handovers.in_order(mixed, "days", False)] == [3, 9, None]
 
 
 def test_refused_rows_are_added_up_by_rule() -> None:
@@ -451,7 +439,7 @@ def test_nothing_breaks_on_nothing() -> None:
     told = analyse(EMPTY, world.AS_OF, rules_of())
     assert {one.reason is not None for one in told.entries} == {True}
     assert child.search(EMPTY, "x", None) == []
-    assert handovers.of_kind(EMPTY, [], "gap", None) == []
+    assert handovers.summary(EMPTY, [], None) == dict.fromkeys(handovers.KINDS, 0)
     assert forums.levels(forums.gathered(EMPTY, world.AS_OF, 365), None) == {}
 
 
@@ -459,3 +447,30 @@ def test_the_rest_of_a_smaller_forum_is_not_told_where_it_is_under_five() -> Non
     assert counts.Share(6, 6, rest=True).per_cent is None
     assert counts.Share(6, 10, rest=True).words == "6 av dolt"
     assert counts.Share(6, 11, rest=True).words == "6 av 11"
+
+
+def test_indicators_of_few_children_are_not_shown() -> None:
+    few = indicators._row(Indicator("upc", 3, 4, 5, "share", 1))
+    assert (few.value, few.numerator, f"{few.population:barn|barn}", f"{few.unknown}") == (
+        "dolt",
+        None,
+        "<5 barn",
+        "<5",
+    )
+    shown = indicators._row(Indicator("upc", 30, 40, 5, "share"))
+    assert (shown.value, f"{shown.numerator}", f"{shown.denominator}") == ("75\u202f%", "30", "40")
+    part = indicators._row(Indicator("cuts", 4, 40, 40, "share"))
+    assert (part.value, f"{part.numerator}") == ("dolt", "<5")
+    assert indicators._row(Indicator("tenure_length", 61, 2, 9, "median days")).value == "30,5 dagar"
+    assert indicators._row(Indicator("tenure_length", 1, 1, 9, "median days")).value == "1 dag"
+    assert indicators._row(Indicator("gap_days", 61, 9, 9, "days per child")).value == "6,8 dagar per barn"
+    assert indicators._row(Indicator("gap_days", 0, 0, 0, "days per child")).value == "–"
+    assert indicators._row(Indicator("checklist", 9, 36, 36, "share")).value == "dolt"
+
+
+def test_indicators_of_a_town(network: Network, report: Report) -> None:
+    found = {one.code: one for one in indicators.rows(network, report, None)}
+    assert list(found) == list(WORDS) == list(DEFINITIONS)
+    assert found["gap_days"].value == "109 dagar per barn"
+    assert f"{found['gap_days'].population}" == "7"
+    assert indicators.rows(network, report, "Bromma")[0].population.value == 6
