@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from dashboard import texts
-from dashboard.components.html import Html, badge, card, grid, icon, table, tag
+from dashboard.components.html import Html, badge, card, grid, icon, join, table, tag
 from dashboard.data import Scene
 from dashboard.tables import overview
 from dashboard.tables.counts import Share, living_in, suppressed
 from dashboard.tables.duplicates import Together, together, total_hours
 from dashboard.tables.overview import Figure, Question
-from dashboard.texts import ADVICE, KINDS, SKIPPED, TITLES, mark, t, word
+from dashboard.texts import ADVICE, KINDS, TITLES, mark, t, word
 from graph.findings import Finding
 
 FIGURES = {
@@ -49,6 +49,30 @@ STATES = {
     "loss": ("watch", "loss", mark("Med bortfall")),
     "run": ("good", "good", mark("Kördes")),
 }
+DECISIONS: dict[str, tuple[str, ...]] = {
+    mark("Vem ansvarar"): ("handover_gaps", "departing_staff", "phase_boundaries", "orphaned_handovers"),
+    mark("Hur ansvaret lämnas över"): (
+        "stalled_handovers",
+        "no_joint_meeting",
+        "double_contacts",
+        "too_many_handovers",
+    ),
+    mark("Vem som blivit hörd och fått svar"): ("unanswered_concerns", "child_not_heard"),
+    mark("Vilka möten och forum som behövs"): ("forum_overlap", "duplicate_meetings", "double_entries"),
+}
+"""The questions by what there is to decide."""
+ABOUT = {
+    "phase_boundaries": mark("Barn som snart går in i en ny livsfas, där ingen som passar den har tagit över."),
+    "no_joint_meeting": mark("Barn vars barnkontakt byttes utan att de två möttes om barnet."),
+    "stalled_handovers": mark("Barn med en överlämning vars dag är nära eller passerad, och ingen har tackat ja."),
+    "orphaned_handovers": mark("Barn med en överlämning som avslogs eller återkallades, och ingen ny i stället."),
+    "double_contacts": mark("Barn som länge har haft två barnkontakter samtidigt."),
+    "departing_staff": mark("Barn vars barnkontakt slutar sin anställning, utan någon annan den dagen."),
+    "too_many_handovers": mark("Barn som har bytt barnkontakt många gånger."),
+    "unanswered_concerns": mark("Barn vars anmälan inte bedömdes, utreddes eller besvarades i tid, eller kom igen."),
+    "child_not_heard": mark("Barn som enligt uppgifterna inte hördes. Där det är okänt är det inget fynd."),
+}
+SERIOUS = ("handover_gaps", "departing_staff", "orphaned_handovers", "unanswered_concerns", "child_not_heard")
 MEANS = {
     "not_run": mark("Går inte att säga något om"),
     "loss": mark("Talet kan vara för lågt"),
@@ -97,10 +121,9 @@ def questions(now: Scene) -> Html:
 
 def _question(one: Question) -> list[object]:
     look, symbol, words = STATES[one.state]
-    lost = [f"{texts.number(n)} {word(SKIPPED, code)}" for code, n in one.skipped.items() if code != "not_in_support"]
-    told = [
-        word(SKIPPED, code) + (f": {texts.number(n)}" if isinstance(n, int) else "") for code, n in one.assumed.items()
-    ]
+    left = {name: texts.left_out(one.code, name) for name in (*one.skipped, *one.assumed)}
+    lost = [f"{texts.number(n)} {left[name]}" for name, n in one.skipped.items() if name != "not_in_support"]
+    told = [left[name] + (f": {texts.number(n)}" if isinstance(n, int) else "") for name, n in one.assumed.items()]
     why = texts.reason(one.reason) if one.reason is not None else "; ".join([*lost, *told])
     means = t(MEANS[one.state]) if MEANS[one.state] else t("Fynd: {n}", n=texts.number(one.findings))
     return [badge(look, t(words), symbol), tag("strong", word(TITLES, one.code)), why or "–", means]
@@ -108,7 +131,7 @@ def _question(one: Question) -> list[object]:
 
 def handovers(now: Scene, district: str | None) -> Html:
     """How many children each kind of gap is about."""
-    counts = now.table(_kinds, district)
+    counts = now.table(_kinds, "handover_gaps", district)
     shown = suppressed({kind: counts.get(kind, 0) for kind in ("current", "never")}) | {
         kind: texts.children(counts.get(kind, 0)) for kind in ("ending", "gap")
     }
@@ -121,9 +144,19 @@ def handovers(now: Scene, district: str | None) -> Html:
     )
 
 
-def _kinds(now: Scene, district: str | None) -> dict[str, int]:
-    findings = now.report.entry("handover_gaps").findings
+def _kinds(now: Scene, code: str, district: str | None) -> dict[str, int]:
+    findings = now.report.entry(code).findings
     return overview.by_kind(now.network, findings, living_in(now.network, district))
+
+
+def per_kind(now: Scene, code: str, district: str | None) -> Html:
+    """How many children each kind of finding of a question is about."""
+    counts = now.table(_kinds, code, district)
+    kinds = now.report.entry(code).detector.kinds
+    shown = suppressed({kind: counts.get(kind, 0) for kind in kinds})
+    rows = [[word(KINDS, kind), shown[kind]] for kind in kinds]
+    look = "alert" if code in SERIOUS else "watch"
+    return _card(code, look, word(ABOUT, code), table([t("Läge"), t("Barn")], rows, [1]))
 
 
 def overlaps(now: Scene, most: int = 5) -> Html:
@@ -187,15 +220,15 @@ def _doubles(now: Scene, district: str | None) -> dict[str, int]:
 
 def _card(code: str, look: str, words: str, body: Html) -> Html:
     labels = {"alert": t("Allvarlig"), "watch": t("Bevaka")}
-    top = tag("div", tag("h3", word(TITLES, code), class_="sn-h3"), badge(look, labels[look]), class_="sn-top")
+    top = tag("div", tag("h4", word(TITLES, code), class_="sn-h3"), badge(look, labels[look]), class_="sn-top")
     step = tag("div", icon("next"), tag("span", word(ADVICE, code)), class_="sn-step")
     return card(top, tag("p", words), body, step)
 
 
-def not_run(code: str, reason: str | None) -> Html:
+def not_run(code: str, reason: str | None, level: int = 3) -> Html:
     """A question that was not asked: why, and what to do."""
     return card(
-        tag("h3", word(TITLES, code), class_="sn-h3"),
+        tag(f"h{level}", word(TITLES, code), class_="sn-h3"),
         badge("alert", t("Kördes inte"), "stop"),
         tag("p", texts.reason(reason)),
         tag("p", t("Administratören läser in på sidan Data"), class_="sn-source"),
@@ -224,15 +257,25 @@ def _district(name: str, share: Share, shown: str, most: float) -> list[object]:
     return [name or t("Utan område*"), bar, words, share.per_cent if open_ and share.per_cent else "–"]
 
 
-def pieces(now: Scene, district: str | None) -> list[Html]:
-    """The cards of findings, a dashed one for each question that was not run."""
+def decisions(now: Scene, district: str | None) -> Html:
+    """The cards of findings by what there is to decide, a dashed one for each question that was not run."""
+    known = {code for codes in DECISIONS.values() for code in codes}
+    rest = tuple(entry.detector.code for entry in now.report.entries if entry.detector.code not in known)
+    groups = [(t(title), codes) for title, codes in DECISIONS.items()]
+    return join(
+        join([tag("h3", title, class_="sn-group"), grid((_piece(now, code, district) for code in codes), 330)])
+        for title, codes in [*groups, *([(t("Annat"), rest)] if rest else [])]
+    )
+
+
+def _piece(now: Scene, code: str, district: str | None) -> Html:
+    entry = now.report.entry(code)
+    if entry.reason is not None:
+        return not_run(code, entry.reason, 4)
     drawn: dict[str, Callable[[], Html]] = {
         "handover_gaps": lambda: handovers(now, district),
         "forum_overlap": lambda: overlaps(now),
         "duplicate_meetings": lambda: duplicates(now, district),
         "double_entries": lambda: doubles(now, district),
     }
-    entries = {code: now.report.entry(code) for code in drawn}
-    return [
-        draw() if entries[code].reason is None else not_run(code, entries[code].reason) for code, draw in drawn.items()
-    ]
+    return drawn[code]() if code in drawn else per_kind(now, code, district)

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard.components import frame, overview
-from dashboard.components.html import card, grid, heading, show, tag
+from dashboard.components import frame, indicators, overview
+from dashboard.components.html import card, heading, show, tag
 from dashboard.data import Scene
 from dashboard.tables.counts import Share
 from dashboard.tables.handovers import districts
@@ -22,11 +22,13 @@ show(heading(2, t("Vad bilden bygger på"), t("En fråga som inte kördes betyde
 show(overview.questions(now))
 show(heading(2, t("Nyckeltal"), t("Hur många av hur många, och varifrån. Tal under fem barn visas som <5.")))
 show(overview.figures(now, district))
-show(heading(2, t("Väntar på beslut"), t("Grupperat per fråga. Inga barn visas här.")))
-show(grid(overview.pieces(now, district), 380))
+show(heading(2, t("Väntar på beslut"), t("Grupperat efter vad som ska bestämmas. Inga barn visas här.")))
+show(overview.decisions(now, district))
 with st.container(horizontal=True):
     st.page_link("views/forum.py", label=t("Visa forumparen"), icon=":material/grid_view:")
     st.page_link("views/overlamningar.py", label=t("Visa överlämningar"), icon=":material/swap_horiz:")
+show(heading(2, t("Indikatorer"), t("Hur överlämningar går, i tal. De är inga mål och säger inte hur ett barn mår.")))
+show(indicators.indicators(now, district))
 show(heading(2, t("Områden"), t("I bokstavsordning. Skillnader på några få barn kan vara slump.")))
 if now.report.entry("handover_gaps").reason is None:
     kind = st.segmented_control(
