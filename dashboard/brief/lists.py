@@ -7,7 +7,7 @@ from typing import Any
 from dashboard import texts
 from dashboard.brief.content import Brief, Open, Person, Running
 from dashboard.brief.glyphs import drawable, short
-from dashboard.brief.phrases import child_name, happening, long_date, lowered, month, name_of
+from dashboard.brief.phrases import child_name, happening, long_date, lowered, month, name_of, together
 from dashboard.brief.portrait import portrait
 from dashboard.components.handover_words import ITEMS
 from dashboard.texts import ADVICE, NEEDS, PLANS, ROLES, finding_text, t, word
@@ -75,7 +75,9 @@ def _person(one: Person, as_of: int, length: Length) -> Page:
     said = [word(ROLES, role) for role in one.roles if one.title is None or role in LEADING]
     said += [lowered(one.title)] if one.title else []
     said += [one.agency] if one.agency else []
-    said += [t("sedan {month}", month=month(one.start))] if one.fate != "begins" and one.start != UNKNOWN else []
+    said += (
+        [together(t("sedan {month}", month=month(one.start)))] if one.fate != "begins" and one.start != UNKNOWN else []
+    )
     return {
         "look": "adult" if one.adult else "professional",
         "kind": t("Vuxen i barnets liv") if one.adult else t("Professionell"),
@@ -153,7 +155,7 @@ def _runs(one: Running, brief: Brief, length: Length) -> Page:
         "what": drawable(short(what[:1].upper() + what[1:], length.cell // 2 + 10)),
         "rest": drawable(short(", ".join(rest), length.cell // 2 + 10)),
         "cells": [
-            drawable(short(one.responsible, 32)) if one.responsible else "–",
+            drawable(short(one.responsible, 44)) if one.responsible else "–",
             _so_far(one),
             _ahead(one, brief.as_of),
         ],
@@ -217,7 +219,7 @@ def _gap(gap: tuple[int, int], as_of: int) -> Page:
     """The days between sender and receiver, which only the handover knows before the receiver has accepted."""
     start, end = gap
     title = t("Glapp {n} dagar, {first} till {last}.", n=end - start, **_span(start, end - 1, as_of))
-    return {"look": "alert", "icon": "gap", "title": title, "text": t("Ingen är barnkontakt då. Se över datumen.")}
+    return {"look": "alert", "icon": "alert", "title": title, "text": t("Ingen är barnkontakt då. Se över datumen.")}
 
 
 def _span(first: int, last: int, as_of: int) -> dict[str, str]:
@@ -231,9 +233,10 @@ def _finding(one: Open, as_of: int) -> Page:
     where = texts.joined(list(one.forums)) or t("Möten")
     days = texts.joined([texts.day(day, as_of) for day in one.days])
     when = t("{where}: {days}.", where=where, days=days) if days else word(ADVICE, finding.detector)
+    look = "alert" if finding.kind in ALERT else "watch"
     return {
-        "look": "alert" if finding.kind in ALERT else "watch",
-        "icon": "double" if days else "gap",
+        "look": look,
+        "icon": "double" if days else {"alert": "alert", "watch": "gap"}[look],
         "title": drawable(first + dot.strip()),
         "text": drawable(short(f"{rest} {when}", 200)),
     }

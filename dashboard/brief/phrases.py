@@ -23,6 +23,7 @@ def name_of(one: Party | Person) -> str:
 
 
 def names_of(parties: Sequence[Party]) -> str:
+    """The names of several, in a row."""
     return drawable(short(texts.joined([name_of(one) for one in parties]), 60))
 
 
@@ -33,20 +34,21 @@ def lowered(title: str) -> str:
 
 def long_date(day: int) -> str:
     """A day such as 10 mars 2026."""
-    return _together(format_date(to_date(day), "d MMMM y", locale=texts.language()))
+    return together(format_date(to_date(day), "d MMMM y", locale=texts.language()))
 
 
 def month(day: int) -> str:
     """A month such as sep 2023."""
-    return _together(format_date(to_date(day), "MMM y", locale=texts.language())).replace(".", "")
+    return together(format_date(to_date(day), "MMM y", locale=texts.language())).replace(".", "")
 
 
-def _together(date: object) -> str:
-    """A date that stays on one line."""
-    return str(date).replace(" ", "\xa0")
+def together(words: object) -> str:
+    """Words that stay on one line."""
+    return str(words).replace(" ", "\xa0")
 
 
 def in_language(sv: str, en: str) -> str:
+    """That of two texts which is in the language of the page."""
     return sv if texts.language() == "sv" else en
 
 
