@@ -777,3 +777,12 @@ def gone_on(town: Network, node: str, when: int) -> bool:
         return bool(town.ints("child", "moved")[row] == UNKNOWN and town.ints("child", "born")[row] > when - 15 * 366)
     own = town.ints("professional_works_at_agency", "source") == town.row("professional", node)
     return bool((town.ints("professional_works_at_agency", "end")[own] > when).all() and own.any())
+
+
+def test_the_steps_of_the_readme_are_those_there_are() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme.split("<!-- steps -->\n")[1].split("<!-- end -->")[0].splitlines()[2:]
+    told = {cells[1].strip(): cells[2].split("→")[0].split(", from")[0] for cells in (row.split("|") for row in table)}
+    assert list(told) == ["plan", *MAY]
+    for step, states in MAY.items():
+        assert [state.strip() for state in told[step].split(",")] == list(states), step
