@@ -33,6 +33,8 @@ DONE = {
     "tick": mark("Checklistan är sparad."),
     "plan": mark("Överlämningen är planerad."),
 }
+FIRST, LAST = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
+"""Days that can be chosen; a day that is stored already can be outside."""
 
 
 def told() -> None:
@@ -160,7 +162,9 @@ def _change(now: Scene, me: str, given: HandoverState) -> None:
 
 def _day(label: str, key: str, day: int | None) -> int | None:
     """A day that is chosen, or none."""
-    chosen = st.date_input(label, value=calendar_date(day), key=key, format="YYYY-MM-DD")
+    value = calendar_date(day)
+    span = {"min_value": min(FIRST, value or FIRST), "max_value": max(LAST, value or LAST)}
+    chosen = st.date_input(label, value=value, key=key, format="YYYY-MM-DD", **span)
     return to_day(chosen) if isinstance(chosen, dt.date) else None
 
 

@@ -1,0 +1,385 @@
+"""Överlämningar as the desk of a barnkontakt: who sees what, each step by a click, and what is refused."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import dashboard
+from dashboard import texts
+from dashboard.components.handover_words import ITEMS, REASONS, REFUSED, STATES
+from dashboard.components.handover_year import year
+from dashboard.tables import work_list
+from graph.analysis import analyse
+from graph.assemble import network_of
+from graph.handovers import LIVE, checklist, handovers_of
+from graph.network import Network
+from graph.phases import model
+from graph.questions import rules_of
+from graph.records import Child, Handover, Professional, Support
+from graph.stores import open_store
+from graph.tenures import tenures_of
+from graph.values import HANDOVER_REASON, HANDOVER_STATE, parse_day, to_date
+from tests.dashboard import desk, world
+
+APP = str(Path(dashboard.__file__).with_name("app.py"))
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> Iterator[None]:
+    st.cache_resource.clear()
+    yield
+    texts.speak("sv")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    where = tmp_path / "desk.db"
+    world.keep(str(where), desk.network())
+    return where
+
+
+def opened(where: Path, monkeypatch: pytest.MonkeyPatch, **state: object) -> AppTest:
+    """The page of a store, drawn as of the day of the small municipality."""
+    monkeypatch.setenv("STODNAT_STORE", f"sqlite:///{where}")
+    texts.speak(str(state.get("language", "sv")))
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.session_state["as_of"] = to_date(world.AS_OF)
+    for name, value in state.items():
+        app.session_state[name] = value
+    app.run()
+    app.switch_page("views/overlamningar.py").run()
+    assert [error.value for error in app.exception] == []
+    return app
+
+
+def drawn(app: AppTest) -> str:
+    """All HTML on the page."""
+    assert [error.value for error in app.exception] == []
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def kept(where: Path) -> Network:
+    """What is in the store."""
+    with open_store(str(where)) as there:
+        return there.network()
+
+
+def state_of(where: Path, child: str) -> list[str | None]:
+    """The states of the handovers of a child."""
+    return [one.state for one in handovers_of(kept(where), child)]
+
+
+def ground(network: Network) -> work_list.Ground:
+    rules = rules_of(["handover_gaps.horizon_days=365"])
+    found = analyse(network, desk.AS_OF, rules, only=("handover_gaps",)).entry("handover_gaps").findings
+    tenures = tenures_of(network, "barnkontakt")
+    return work_list.ground(network, desk.AS_OF, "barnkontakt", tenures, found, model("backa_barnet"))
+
+
+def desk_of(person: str) -> work_list.Desk:
+    network = desk.network()
+    row = network.row("professional", person)
+    assert row is not None
+    return work_list.desk(ground(network), row)
+
+
+# The tables.
+
+
+def test_the_work_list_is_sorted_by_the_day_of_the_next_step() -> None:
+    found = desk_of(desk.ME)
+    days = [case.day for case in found.cases]
+    assert days == sorted(days, key=lambda day: day or 0)
+    assert [case.child for case in found.cases] == ["c1", "c2", "c3", "c5", "c10", "c4", "c7", "c6", "c9", "c8"]
+    assert found.calm == ["Ebba Lund", "Otto Lund"]
+
+
+def test_the_key_figures_of_a_desk() -> None:
+    found = desk_of(desk.ME)
+    assert (found.now, found.toward("from"), found.toward("to")) == (8, 5, 3)
+    assert [case.child for case in found.asked] == ["c1", "c3"]
+    assert found.gaps(desk.AS_OF) == (1, 3)
+    assert found.leaving == 5
+
+
+def test_a_gap_ends_where_somebody_is_asked_to_take_over() -> None:
+    gaps = {case.child: case.gap for case in desk_of(desk.ME).cases}
+    assert gaps["c2"] is not None
+    assert (gaps["c2"].start, gaps["c2"].end) == (parse_day("2026-06-10"), parse_day("2026-08-17"))
+    assert gaps["c2"].label == "glapp 68 dagar"
+    assert gaps["c1"] is not None
+    assert gaps["c1"].label == "glapp pågår, 10 dagar i dag"
+    assert gaps["c4"] is not None
+    assert gaps["c4"].label == "ingen barnkontakt från 10 juni"
+    assert [gaps[child] for child in ("c3", "c6", "c7", "c8", "c10")] == [None] * 5
+
+
+def test_who_has_not_said_yes_is_dashed_and_two_at_once_stand_under_each_other() -> None:
+    bars = {case.child: [(bar.look, bar.lower, bar.together) for bar in case.bars] for case in desk_of(desk.ME).cases}
+    assert bars["c2"] == [("mine", False, 0), ("asked", False, 0), ("gap", False, 0)]
+    assert bars["c3"] == [("other", False, 0), ("asked_mine", False, 0)]
+    assert bars["c6"] == [("other", False, 0), ("mine", True, 28)]
+    assert bars["c7"] == [("mine", False, 0), ("other", True, 14)]
+
+
+def test_an_offered_child_shows_name_phase_and_sender_only() -> None:
+    case = next(case for case in desk_of(desk.ME).cases if case.child == "c1")
+    assert not case.full
+    assert case.line == "Från Maj Holm · Späd- och förskoletid"
+    assert {bar.label for bar in case.bars if bar.look != "gap"} == {"Maj Holm", "Cia Öhman?"}
+
+
+def test_a_protected_child_shows_name_and_days_only() -> None:
+    case = next(case for case in desk_of(desk.ME).cases if case.child == "c8")
+    assert (case.name, case.line, case.phases) == ("Barn 42", "skyddade uppgifter", [])
+    assert [bar.label for bar in case.bars] == ["Cia Öhman", "Mottagare utsedd"]
+
+
+def test_what_is_planned_for_somebody_is_not_yet_theirs_to_see() -> None:
+    assert [case.child for case in desk_of(desk.OTHER).cases] == ["c2", "c7"]
+
+
+def test_somebody_without_children_has_an_empty_desk() -> None:
+    found = desk_of(desk.IDLE)
+    assert (found.cases, found.calm, found.now) == ([], [], 0)
+
+
+def test_a_desk_lists_those_who_have_or_will_have_children_and_those_who_are_asked() -> None:
+    network = desk.network()
+    rows = work_list.contacts(ground(network))
+    ids = [network.ids("professional")[row].as_py() for row in rows]
+    assert set(ids) == {"p1", "p2", "p3", "p4"}
+    assert work_list.titles(network, rows)[0] == "Cia Öhman · Rektor"
+
+
+def test_receivers_are_employed_and_found_by_name_or_title() -> None:
+    here = ground(desk.network())
+    assert work_list.receivers(here, "", desk.ME) == ["p3", "p4", "p2"]
+    assert work_list.receivers(here, "kurator", desk.ME) == ["p6"]
+    assert work_list.receivers(here, "nobody", desk.ME) == []
+
+
+def test_two_of_one_name_are_told_apart() -> None:
+    people = [Professional(id="x1", name="Bo"), Professional(id="x2", name="Bo")]
+    assert work_list.titles(network_of(people), [0, 1]) == ["Bo · x1", "Bo · x2"]
+
+
+def test_the_picture_holds_a_row_a_child_and_marks_the_chosen_one() -> None:
+    cases = desk_of(desk.ME).cases
+    spec = year(cases, desk.AS_OF, "c2")
+    rows = spec["layer"][0]["data"]["values"]
+    assert [row["child"] for row in rows] == [case.child for case in cases]
+    assert [row["child"] for row in rows if row["back"] != "#ffffff"] == ["c2"]
+    assert "glapp 68 dagar" in next(row["said"] for row in rows if row["child"] == "c2")
+
+
+def test_words_for_every_state_reason_and_item() -> None:
+    assert set(STATES) == {*HANDOVER_STATE.choices, "none"}
+    assert set(REASONS) == set(HANDOVER_REASON.choices)
+    assert {item: line.sv for item, line in checklist().items()} == ITEMS
+    assert {f"already_{state}" for state in LIVE[1:]} <= set(REFUSED)
+
+
+# The page.
+
+
+def test_a_coordinator_sees_counts_and_no_child(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch)
+    text = drawn(app)
+    assert "Samordnaren ser antal" in text
+    assert [name for name in ("Tuva", "Idris", "Barn 42", ">c2<") if name in text] == []
+    assert [button.label for button in app.button] == []
+    assert app.get("download_button") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "state"), [("sv", "Arbetslista", "Erbjuden"), ("en", "Work list", "Offered")]
+)
+def test_choosing_who_one_is_opens_the_desk(
+    language: str, title: str, state: str, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(store, monkeypatch, language=language)
+    who = next(box for box in app.sidebar.selectbox if str(box.key).startswith("who "))
+    text = drawn(who.select(desk.ME).run())
+    assert title in text
+    assert state in text
+    assert "Tuva Berglund" in [button.label for button in app.button]
+    assert "Hemliga Holger" not in text
+    assert app.session_state["me"] == desk.ME
+    assert app.query_params == {}
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("child", [f"c{number}" for number in range(1, 11)])
+def test_every_handover_opens(child: str, language: str, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child=child, language=language)
+    text = drawn(app)
+    assert "{" not in text.split("</style>")[-1]
+
+
+def test_an_open_handover_shows_words_gap_and_who_stays(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME)
+    app.button(key="choose-c2").click().run()
+    text = drawn(app)
+    assert '<h3 class="sn-h2">Tuva Berglund</h3>' in text
+    assert "Jag vill att Håkan får vara med" in text
+    assert "Glapp 68 dagar" in text
+    assert "Det här består:" in text
+    assert "Håkan Ek" in text
+    assert "Skäl: ny livsfas" in text
+    assert 'aria-current="step"' in text
+    assert len(app.checkbox) == 7
+    assert len(app.get("download_button")) == 3
+
+
+def test_an_offered_child_is_closed_until_accepted(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c1")
+    text = drawn(app)
+    assert "Resten öppnas när du har tackat ja." in text
+    assert "Det här består:" not in text
+    assert len(app.checkbox) == 0
+    assert len(app.get("download_button")) == 1
+    app.button(key="accept h-c1").click().run()
+    assert "Du har tackat ja." in drawn(app)
+    assert state_of(store, "c1") == ["accepted"]
+    network = kept(store)
+    mine = network["professional_supports_child"].to_pylist()
+    rows = (network.row("professional", desk.ME), network.row("child", "c1"))
+    assert [one["start"] for one in mine if (one["source"], one["target"]) == rows] == [parse_day("2026-08-17")]
+    assert len(app.checkbox) > 0
+
+
+def test_a_no_takes_a_reason_and_closes_the_child(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c3")
+    assert app.button(key="reject h-c3").disabled
+    app.text_input(key="note reject h-c3").set_value("Fullt hos oss").run()
+    app.button(key="reject h-c3").click().run()
+    assert "Du har tackat nej." in drawn(app)
+    (found,) = handovers_of(kept(store), "c3")
+    assert found.state == "rejected"
+    assert found.changes[-1].note == "Fullt hos oss"
+    assert "choose-c3" not in [button.key for button in app.button]
+
+
+def test_a_row_of_the_checklist_is_ticked(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c2")
+    box = next(box for box in app.checkbox if "plan_transferred" in str(box.key))
+    box.check().run()
+    assert "Checklistan är sparad." in drawn(app)
+    assert handovers_of(kept(store), "c2")[0].items["plan_transferred"] is True
+    box = next(box for box in app.checkbox if "plan_transferred" in str(box.key))
+    assert box.value
+    box.uncheck().run()
+    assert handovers_of(kept(store), "c2")[0].items["plan_transferred"] is False
+    assert [box for box in app.checkbox if "child_met_receiver" in str(box.key)] == []
+
+
+def test_words_of_the_child_are_written_down(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c7")
+    app.text_area(key="words h-c7").set_value("Jag vill ha kvar min bänk").run()
+    app.button(key="say h-c7").click().run()
+    assert "Jag vill ha kvar min bänk" in drawn(app)
+    assert "Nedskrivet av Cia Öhman" in drawn(app)
+
+
+def test_a_handover_is_planned_offered_changed_and_taken_back(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c10")
+    assert app.button(key="plan open").disabled
+    who = next(box for box in app.selectbox if str(box.key).startswith("receiver plan open"))
+    who.select(desk.OTHER).run()
+    app.button(key="plan open").click().run()
+    assert "Överlämningen är planerad." in drawn(app)
+    (planned,) = handovers_of(kept(store), "c10")
+    assert (planned.state, planned.sender, planned.receiver) == ("planned", desk.ME, desk.OTHER)
+    assert planned.due == parse_day("2026-08-15")
+    app.button(key=f"offer {planned.id}").click().run()
+    assert state_of(store, "c10") == ["offered"]
+    app.date_input(key=f"due {planned.id}").set_value(to_date(parse_day("2026-09-01"))).run()
+    app.button(key=f"change {planned.id}").click().run()
+    assert handovers_of(kept(store), "c10")[0].due == parse_day("2026-09-01")
+    app.button(key=f"revoke {planned.id}").click().run()
+    assert "Överlämningen är återtagen." in drawn(app)
+    assert state_of(store, "c10") == ["revoked"]
+
+
+def test_a_refused_step_is_told_in_a_sentence_and_changes_nothing(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c10")
+    before = kept(store)
+    next(box for box in app.selectbox if str(box.key).startswith("receiver plan open")).select(desk.OTHER).run()
+    app.date_input(key="plan due open c10").set_value(to_date(parse_day("2040-01-01"))).run()
+    app.button(key="plan open").click().run()
+    assert REFUSED["adult"] in drawn(app)
+    assert kept(store) == before
+    app.button(key="choose-c2").click().run()
+    assert REFUSED["adult"] not in drawn(app)
+
+
+def test_what_somebody_else_did_meanwhile_is_refused(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from graph import handovers as verbs
+    from graph.values import Moment
+
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c1")
+    with open_store(str(store)) as there:
+        there.update(lambda network: verbs.revoke(network, "h-c1", by=desk.NURSE, at=Moment(desk.AS_OF, 0)))
+    app.button(key="accept h-c1").click().run()
+    assert "Det gick inte" in drawn(app)
+    assert state_of(store, "c1") == ["revoked"]
+
+
+def test_a_handover_is_done_from_its_day_on(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c7")
+    assert "done h-c7" not in [button.key for button in app.button]
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c7", as_of=to_date(parse_day("2026-08-20")))
+    app.button(key="done h-c7").click().run()
+    assert "Överlämningen är genomförd." in drawn(app)
+    assert state_of(store, "c7") == ["done"]
+
+
+def test_a_protected_child_hides_everything_but_its_name(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c8")
+    text = drawn(app).split('<h3 class="sn-h2">Barn 42')[1]
+    hidden = ("Bromma", "Åsgårdens", "Siv Berg", "Åke Sjöström", "ny skola", "år ·")
+    assert [word for word in hidden if word in text] == []
+
+
+def test_who_has_no_children_is_told_so(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = [Handover(id="h", child="k", sender="x", receiver="y", due="2026-09-01", state="planned")]
+    people = [Professional(id="x", name="X"), Professional(id="y", name="Y"), Child(id="k", name="K")]
+    where = store.with_name("alone.db")
+    world.keep(str(where), network_of([*people, *alone]))
+    assert "Du har inga barn och inga överlämningar den här dagen." in drawn(opened(where, monkeypatch, me="y"))
+
+
+def test_a_store_without_handovers_has_a_desk(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = store.with_name("none.db")
+    records = [
+        Professional(id="x", name="X"),
+        Child(id="k", name="Kim", born="2016-05-01"),
+        Support(person="x", child="k", role="barnkontakt", start="2025-01-01"),
+    ]
+    world.keep(str(where), network_of(records))
+    text = drawn(opened(where, monkeypatch, me="x"))
+    assert "Inte planerad" in text
+    assert "Årskurs 4 till 6 börjar 15 aug" in text
+
+
+def test_an_empty_store_points_to_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(tmp_path / "none.db", monkeypatch, me=desk.ME)
+    assert "Inget att visa" in drawn(app)
+
+
+def test_somebody_who_is_no_longer_there_is_a_coordinator(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Samordnaren ser antal" in drawn(opened(store, monkeypatch, me="gone"))
+
+
+def test_hostile_names_stay_text(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c10")
+    said = [element.value for kind in ("markdown", "caption") for element in app.get(kind)]
+    labels = [button.label for button in app.button]
+    assert [text for text in said + labels if "evil.example" in text and "](" in text.replace("\\", "·")] == []
+    text = drawn(app)
+    assert "<script>" not in text
+    assert "<img" not in text
