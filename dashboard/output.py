@@ -142,9 +142,21 @@ def _kind(kind: str, findings: list[Finding], language: str) -> Iterable[str]:
         yield f"    {t('och {count} till', count=number(len(findings) - SHOWN))}"
 
 
+ABOUT = {
+    "duplicate_meetings": "meeting",
+    "double_entries": "meeting",
+    "forum_overlap": "forum",
+    "stalled_handovers": "handover",
+    "orphaned_handovers": "handover",
+    "departing_staff": "professional",
+    "unanswered_concerns": "concern",
+}
+"""By which evidence a finding is known, where not by its child."""
+
+
 def _about(finding: Finding) -> str:
-    evidence = finding.evidence.get("forum") if finding.detector == "forum_overlap" else finding.evidence.get("meeting")
-    about = " + ".join(evidence or []) or ", ".join(finding.children)
+    evidence = finding.evidence.get(ABOUT.get(finding.detector, ""), [])
+    about = " + ".join(evidence) or ", ".join(finding.children)
     days = " – ".join(day for day in dict.fromkeys((iso(finding.start), iso(finding.end))) if day)
     return f"{about} ({days})" if days else about
 

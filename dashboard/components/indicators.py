@@ -33,7 +33,7 @@ WORDS = {
         mark("eget mått"),
     ),
     "cuts": Words(
-        mark("Byten utan en dag tillsammans"),
+        mark("Byten utan överlapp"),
         mark("{n:byte|byten} samma dag"),
         mark("{n:byte|byten}"),
         PASSINGS,
@@ -100,7 +100,7 @@ WORDS = {
 
 def indicators(now: Scene, district: str | None) -> Html:
     """Every indicator with its parts."""
-    head = [t("Mått"), t("Värde"), t("Täljare"), t("Nämnare"), t("Av vilka"), t("Källa")]
+    head = [t("Mått"), t("Värde"), t("Täljare"), t("Nämnare"), t("Av vilka")]
     days = now.report.rules["handover_gaps"].shown()["past_days"]
     note = t(
         "Ett år bakåt om inget annat är valt ({days} dagar). Median: hälften är kortare, hälften längre.", days=days
@@ -121,4 +121,5 @@ def _row(one: Row) -> list[object]:
     if one.unknown.value:
         population = two_lines(population, t("okänt för {n}", n=one.unknown))
     value = t("Inget att räkna") if one.value == "–" else one.value
-    return [t(words.title), tag("strong", value), numerator, denominator, population, t(words.source)]
+    title = two_lines(t(words.title), t("Källa: {source}", source=t(words.source)))
+    return [title, tag("strong", value), numerator, denominator, population]

@@ -125,8 +125,14 @@ def _question(one: Question) -> list[object]:
     lost = [f"{texts.number(n)} {left[name]}" for name, n in one.skipped.items() if name != "not_in_support"]
     told = [left[name] + (f": {texts.number(n)}" if isinstance(n, int) else "") for name, n in one.assumed.items()]
     why = texts.reason(one.reason) if one.reason is not None else "; ".join([*lost, *told])
-    means = t(MEANS[one.state]) if MEANS[one.state] else t("Fynd: {n}", n=texts.number(one.findings))
+    means = t(MEANS[one.state]) if MEANS[one.state] else t("Fynd: {n}", n=_number_of(one))
     return [badge(look, t(words), symbol), tag("strong", word(TITLES, one.code)), why or "–", means]
+
+
+def _number_of(one: Question) -> str:
+    """How many findings there are; of children under five only that there are some."""
+    of_meetings = one.code in ("duplicate_meetings", "double_entries", "forum_overlap")
+    return texts.number(one.findings) if of_meetings or not one.findings else texts.children(one.findings)
 
 
 def handovers(now: Scene, district: str | None) -> Html:

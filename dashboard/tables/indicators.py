@@ -28,7 +28,7 @@ def rows(network: Network, report: Report, district: str | None) -> list[Row]:
 
 
 def _row(one: Indicator) -> Row:
-    unknown = Amount(one.unknown, few=one.unknown > 0)
+    unknown = Amount(one.unknown, few=one.unknown > 0 and one.code in OF_CHILDREN)
     if not one.population or not one.denominator:
         return Row(one.code, "–", None, None, Amount(one.population, few=one.population > 0), unknown)
     if _of_few(one):
@@ -45,6 +45,8 @@ def _row(one: Indicator) -> Row:
 
 FEW = ("cuts", "joint_meetings", "accepted")
 """Shares whose parts are each of a child."""
+OF_CHILDREN = ("upc", "coci", "secon")
+"""Those that are unknown for some children."""
 
 
 def _of_few(one: Indicator) -> bool:
