@@ -1,7 +1,7 @@
 """The questions as Cypher files give what the detectors give: on boundary cases, and on a generated town."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -12,22 +12,49 @@ import pytest
 from neo4j import Driver, NotificationMinimumSeverity
 
 import graph
-from graph.analysis import analyse
+from graph.analysis import Report, analyse
 from graph.assemble import network_of
 from graph.findings import Finding
 from graph.neo4j_store import Neo4jStore
 from graph.network import Network
-from graph.questions import detectors, rules_of
+from graph.phases import Model, model
+from graph.questions import Rules, detectors, rules_of
 from graph.values import parse_day, to_date
 from synthetic.town import generate
+from tests.graph.test_detectors_properties import renamed
 from tests.neo4j import server
-from tests.worlds import SHAPES, World, world
+from tests.worlds import SHAPES, World, judged, world
 
 FOLDER = Path(graph.__file__).parent / "cypher"
-CODES = [code for code in detectors() if (FOLDER / f"{code}.cypher").exists()]
-"""The questions that have a file."""
-WORLDS = 15
-"""Boundary worlds of each kind that all questions are asked of."""
+DRAWN = {"child_surroundings", "forums_sharing_children"}
+"""Files that draw a part of the graph, and ask what no detector asks."""
+TOWNS = {"forums": 14, "whole": 14}
+"""Boundary towns of a kind, where they are not 30."""
+ALONE, TIMES = 2, 4
+"""How many towns of each kind are asked about alone too, and by how many sets of rules."""
+RARE = {("double_entries", "same_people")}
+"""Kinds of findings that the generated town has, and boundary towns seldom."""
+OF_PHASE = {"phase", "age", "turning", "day", "titles", "agency_kinds", "other_unit", "conditional"}
+"""What a file takes from a phase of a model."""
+COLUMNS = {
+    "duplicate_meetings": "kind meetings children start end professionals agencies days_apart smaller_group "
+    "union_agencies",
+    "double_entries": "kind meetings children day",
+    "forum_overlap": "kind kinds forums children professionals parties needs",
+    "handover_gaps": "kind child start end days before after",
+    "phase_boundaries": "kind child start before handovers phase days",
+    "no_joint_meeting": "kind child start before after meetings days days_left",
+    "stalled_handovers": "kind child start handover sender receiver state days",
+    "orphaned_handovers": "kind child start handover sender receiver days covered",
+    "double_contacts": "kind child start end contacts days",
+    "departing_staff": "kind professional start children agencies days",
+    "too_many_handovers": "kind child start end contacts changes",
+    "unanswered_concerns": "kind child start end concerns agency days open",
+    "child_not_heard": "kind child start end meetings plan handover unknown",
+}
+"""The columns of each file's answer, named after what a finding says."""
+LISTS = {"before", "after", "parties", "needs"}
+"""Evidence that is a list under its own name; of other evidence `agencies` is the list and `agency` the only one."""
 
 
 @cache
@@ -49,14 +76,20 @@ def store() -> Iterator[Neo4jStore]:
         yield opened
 
 
-def parameters(question: str, as_of: int, settings: list[str]) -> dict[str, Any]:
-    """The rules of a detector as the parameters of its file: ratios as two whole numbers."""
-    rules = rules_of(settings)[question]
-    found = {name: _plain(getattr(rules, name)) for name in type(rules).model_fields}
-    return found | {"as_of": to_date(as_of)}
+def parameters(question: str, as_of: int, rules: Rules) -> dict[str, Any]:
+    """The rules of a detector as the parameters of its file: ratios as two whole numbers, a model as its phases."""
+    found = {name: _plain(value) for name, value in rules[question]}
+    if "model" in found:
+        found["phases"] = _phases(model(found.pop("model")))
+    return found | ({"as_of": to_date(as_of)} if question != "double_entries" else {})
 
 
-def _plain(value: object) -> object:
+def _phases(chosen: Model) -> list[dict[str, Any]]:
+    """The phases of a model, as far as its file says something of them."""
+    return [phase.model_dump(mode="json", include=OF_PHASE, exclude_defaults=True) for phase in chosen.phases]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a rule is
     if isinstance(value, Fraction):
         return [value.numerator, value.denominator]
     return list(value) if isinstance(value, tuple) else value
@@ -64,32 +97,16 @@ def _plain(value: object) -> object:
 
 def comparable(finding: Finding) -> dict[str, Any]:
     """What a row of the detector's file says, from its finding."""
-    evidence, numbers = finding.evidence, finding.numbers
     start, end = (None if day is None else to_date(day) for day in (finding.start, finding.end))
-    if finding.detector == "forum_overlap":
-        words = {name: evidence[name] for name in ("parties", "needs")}
-        people = {"children": evidence["child"], "professionals": evidence["professional"]}
-        return {"kind": finding.kind, "kinds": numbers["kinds"], "forums": evidence["forum"], **people, **words}
-    if finding.detector == "handover_gaps":
-        who = {"before": evidence["before"], "after": evidence["after"]}
-        return {
-            "kind": finding.kind,
-            "child": finding.children[0],
-            "start": start,
-            "end": end,
-            "days": numbers["days"],
-        } | who
-    found = {"kind": finding.kind, "meetings": evidence["meeting"], "children": finding.children}
-    if finding.detector == "double_entries":
-        return found | {"day": start}
-    counts = {name: numbers[name] for name in ("days_apart", "smaller_group", "union_agencies")}
-    return found | {
-        "start": start,
-        "end": end,
-        "professionals": evidence["professional"],
-        "agencies": evidence["agency"],
-        **counts,
-    }
+    said: dict[str, Any] = finding.numbers | {"kind": finding.kind, "start": start, "day": start, "end": end}
+    for name, ids in finding.evidence.items():
+        said |= {f"{name}s".replace("ys", "ies"): ids, name: ids if name in LISTS else _only(ids)}
+    said |= {"children": finding.children, "child": _only(finding.children)}
+    return {column: said.get(column) for column in COLUMNS[finding.detector].split()}
+
+
+def _only(ids: list[str]) -> str | None:
+    return ids[0] if ids else None
 
 
 def asked(driver: Driver, question: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -101,30 +118,49 @@ def _python(value: Any) -> Any:  # noqa: ANN401 - whatever Cypher gives
     return value.to_native() if hasattr(value, "to_native") else value
 
 
-def differing(driver: Driver, network: Network, as_of: int, settings: list[str]) -> Iterator[str]:
+def differing(driver: Driver, report: Report, questions: Iterable[str] = COLUMNS) -> Iterator[str]:
     """The questions whose file gives something else than the detector."""
-    report = analyse(network, as_of, rules_of(settings))
-    for code in CODES:
+    for code in questions:
         entry = report.entry(code)
         if entry.answer is None:
             continue
-        got = sorted(map(repr, asked(driver, code, parameters(code, as_of, settings))))
-        wanted = sorted(repr(comparable(found)) for found in entry.findings)
-        if got != wanted:
+        params = parameters(code, report.as_of, report.rules)
+        got, wanted = asked(driver, code, params), [comparable(found) for found in entry.findings]
+        if sorted(map(_line, got)) != sorted(map(_line, wanted)):
             extra, lost = [row for row in got if row not in wanted], [row for row in wanted if row not in got]
-            yield f"{code} with {settings}: too many {extra}; missing {lost}"
+            yield f"{code} with {params}: too many {extra}; missing {lost}"
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    return repr(sorted(row.items()))
+
+
+def keep(store: Neo4jStore, towns: Iterable[World]) -> Network:
+    """The only content of the store from now on: these towns, each with ids of its own."""
+    named = [renamed(town, f"{{}}-{number}".format) for number, town in enumerate(towns)]
+    network = network_of(row for town in named for row in town.records)
+    store.update(lambda old: network)
+    return network
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_files_and_detectors_agree_on_boundary_cases(driver: Driver, store: Neo4jStore, shape: str) -> None:
-    found = 0
-    for seed in range(WORLDS):
-        town: World = world(shape, seed)
-        network = network_of(town.records)
-        store.update(lambda old, network=network: network)  # type: ignore[misc]
-        assert list(differing(driver, network, town.as_of, town.settings)) == [], seed
-        found += len(analyse(network, town.as_of, rules_of(town.settings)).findings)
-    assert found
+    """Asked by the rules and on the day of each town: of all towns at once, and of some that are alone."""
+    towns = [world(shape, seed) for seed in range(TOWNS.get(shape, 30))]
+    asked_of = [(towns, towns), *(([town], judged(shape, seed, TIMES)) for seed, town in enumerate(towns[:ALONE]))]
+    kinds = set()
+    for together, judges in asked_of:
+        network = keep(store, together)
+        for judge in judges:
+            report = analyse(network, judge.as_of, rules_of(judge.settings), judge.asked)
+            assert list(differing(driver, report, judge.asked)) == []
+            kinds |= {(found.detector, found.kind) for found in report.findings}
+    assert shape == "whole" or kinds | RARE >= kinds_of(towns[0].asked)
+
+
+def kinds_of(questions: Iterable[str]) -> set[tuple[str, str]]:
+    """All kinds of findings of some questions."""
+    return {(code, kind) for code in questions for kind in detectors()[code].kinds}
 
 
 @pytest.fixture(scope="module")
@@ -144,33 +180,32 @@ def town(store: Neo4jStore, tmp_path_factory: pytest.TempPathFactory) -> Network
 
 def test_files_and_detectors_agree_on_a_generated_town(driver: Driver, town: Network) -> None:
     report = analyse(town, parse_day("2026-03-10"), rules_of())
-    assert all(report.entry(code).findings for code in CODES)
-    assert list(differing(driver, town, parse_day("2026-03-10"), [])) == []
+    assert {(found.detector, found.kind) for found in report.findings} == kinds_of(COLUMNS)
+    assert list(differing(driver, report)) == []
 
 
 def test_every_detector_has_a_file_that_says_how_to_ask() -> None:
-    """A heading, and the parameters with the rules' defaults, ready for Browser."""
-    assert {file.stem for file in FOLDER.glob("*.cypher")} == {
-        *CODES,
-        "child_surroundings",
-        "forums_sharing_children",
-    }
+    """A heading with a sentence, and whoever uses a parameter names it there."""
+    assert {file.stem for file in FOLDER.glob("*.cypher")} == {*detectors(), *DRAWN}
+    assert COLUMNS.keys() == detectors().keys()
     for file in FOLDER.glob("*.cypher"):
-        text = file.read_text()
-        assert text.startswith("// ")
-        heading = re.match(r"(//.*\n)+", text)
-        assert heading
-        used = set(re.findall(r"\$(\w+)", text[heading.end() :]))
-        assert used == set(re.findall(r"[{ ](\w+): ", (re.search(r":params (.*)", heading[0]) or [""])[0]))
+        assert re.match(r"// [A-Z]", file.read_text()), file.stem
+        assert ("$" in _body(file.stem)) == (":params" in text_of(file.stem)), file.stem
 
 
-@pytest.mark.parametrize("code", ["duplicate_meetings", "forum_overlap", "handover_gaps"])
-def test_the_heading_gives_the_default_rules(code: str) -> None:
-    told = re.search(r":params {as_of: date\('([\d-]+)'\), (.*)}", text_of(code))
-    assert told
-    rules = parameters(code, parse_day("2026-03-10"), [])
-    assert rules.pop("as_of") == date.fromisoformat(told[1])
-    assert told[2] == ", ".join(f"{name}: {value!r}" for name, value in rules.items())
+def _body(question: str) -> str:
+    """A file without its heading."""
+    return re.sub(r"\A(//.*\n)+", "", text_of(question))
+
+
+@pytest.mark.parametrize("code", [code for code in COLUMNS if code != "double_entries"])
+def test_the_heading_gives_the_default_rules(driver: Driver, code: str) -> None:
+    """What the heading offers to paste is, read by the server, what the default rules are, and all of it is used."""
+    (told,) = re.findall(r"^// :params (\{.*\})$", text_of(code), re.MULTILINE)
+    given = driver.execute_query(f"RETURN {told} AS given").records[0]["given"]  # type: ignore[arg-type]
+    rules = parameters(code, parse_day("2026-03-10"), rules_of())
+    assert {name: _python(value) for name, value in given.items()} == rules
+    assert set(re.findall(r"\$(\w+)", _body(code))) == rules.keys()
 
 
 def test_a_childs_surroundings_are_drawn(driver: Driver, store: Neo4jStore, town: Network) -> None:
