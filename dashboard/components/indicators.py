@@ -105,7 +105,8 @@ def indicators(now: Scene, district: str | None) -> Html:
     note = t(
         "Ett år bakåt om inget annat är valt ({days} dagar). Median: hälften är kortare, hälften längre.", days=days
     )
-    return card(table(head, [_row(one) for one in now.table(_rows, district)]), tag("p", note, class_="sn-source"))
+    body = table(head, [_row(one) for one in now.table(_rows, district)])
+    return card(tag("div", body, class_="sn-parts"), tag("p", note, class_="sn-source"))
 
 
 def _rows(now: Scene, district: str | None) -> list[Row]:
