@@ -199,7 +199,7 @@ class World:
         return {"person": person, "child": child, "role": role, "start": starts, "end": ends}
 
     def meeting(self, number: int) -> dict[str, Any]:
-        there = {p: self.pick([None, "present", "absent"]) for p in [*self.leaves, "v"] if self.random.random() < 0.4}
+        there = {p: self.pick([None, "present", "absent"]) for p in [*self.leaves, "v"] if self.random.random() < 0.5}
         day, forum = DAY - self.random.randrange(-5, 90), self.pick([None, "f", "chiefs"])
         status, child = self.pick([None, None, "held", "cancelled"]), self.pick(list(self.children))
         return {"id": f"m{number}", "day": day, "forum": forum, "status": status, "child": child, "there": there}
