@@ -1,6 +1,7 @@
 """What every store must do, tried on each kind of store there is."""
 
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
@@ -11,13 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph import handovers
 from graph.assemble import assemble, network_of, rows_of
 from graph.neo4j_store import Neo4jStore
 from graph.network import EDGES, EMPTY, NODES, SCHEMAS, Network
 from graph.records import FILES, Attendance, Child, FileKind, Meeting, MeetingChild, Professional, Record, Support
 from graph.sqlite_store import SqliteStore
 from graph.store import Store
-from graph.values import Cell
+from graph.values import Cell, parse_moment
 from tests.neo4j import server
 
 Opener = Callable[[], Store]
@@ -257,6 +259,45 @@ def test_texts_come_back_as_they_were(store: Store) -> None:
     assert found is not None
     assert found.texts("child", "name").to_pylist() == ["two\nlines"]
     assert store.network().texts("child", "name").to_pylist() == list(TEXTS)
+
+
+def test_a_handover_is_the_same_in_every_store_and_accepted_once(store: Store) -> None:
+    """Each step through the store is that on a plain Network; of two who accept at once one is refused."""
+    when = parse_moment("2026-03-10T10:00")
+    people = [Child(id="c"), Professional(id="a"), Professional(id="b")]
+    plain = network_of([*people, Support(person="a", child="c", role="barnkontakt", start="2024-01-01")])
+    store.update(lambda old: plain)
+
+    def take(step: Callable[[Network], Network]) -> None:
+        nonlocal plain
+        plain = step(plain)
+        store.update(step)
+        assert store.network() == plain
+
+    take(lambda network: handovers.plan(network, "c", by="a", receiver="b", due=when.day + 30, at=when))
+    number = handovers.handovers_of(plain, "c")[0].id
+    take(lambda network: handovers.offer(network, number, by="a", at=when))
+    refused: list[str] = []
+
+    def accept() -> None:
+        try:
+            store.update(lambda network: handovers.accept(network, number, by="b", at=when))
+        except handovers.HandoverError as error:
+            refused.append(error.code)
+
+    both = [threading.Thread(target=accept) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert len(refused) == 1
+    plain = handovers.accept(plain, number, by="b", at=when)
+    assert store.network() == plain
+    later = parse_moment("2026-05-02T10:00")
+    take(lambda network: handovers.complete(network, number, by="b", at=later))
+    around = store.around("c")
+    assert around is not None
+    assert around.count("change") == 4
 
 
 # The part of a Network around one child, written down plainly.
