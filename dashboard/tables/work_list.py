@@ -47,6 +47,7 @@ class Ground:
     receiver: Ints
     counts: Mask
     model: Model
+    names: Mapping[str, str]
 
     @property
     def first(self) -> int:
@@ -67,8 +68,12 @@ def ground(network: Network, as_of: int, role: str, tenures: Tenures, found: Seq
     ends = ("handover_about_child", "handover_sender_professional", "handover_receiver_professional")
     about, sender, receiver = (one_of(network, table, network.count("handover")) for table in ends)
     roles = network.texts("handover", "role").to_pylist()
+    ids = network.ids("professional").to_pylist()
+    names = {
+        node: name or node for node, name in zip(ids, network.texts("professional", "name").to_pylist(), strict=True)
+    }
     counts = np.array([word in (None, role) for word in roles], bool) & (about >= 0)
-    return Ground(network, as_of, role, tenures, gaps, about, sender, receiver, counts, model)
+    return Ground(network, as_of, role, tenures, gaps, about, sender, receiver, counts, model, names)
 
 
 def contacts(ground: Ground) -> list[int]:
@@ -166,9 +171,14 @@ def desk(ground: Ground, person: int) -> Desk:
     on = own & (tenures.start <= ground.as_of)
     mine = set(tenures.child[own].tolist())
     named = ground.counts & ((ground.sender == person) | (ground.receiver == person))
+    state, due, later = (ground.network.ints("handover", column) for column in ("state", "due", "follow_up"))
+    named &= (state <= ACCEPTED) | (due > ground.as_of - AHEAD) | (due == UNKNOWN) | (later >= ground.as_of)
     children = sorted(mine | set(ground.about[named].tolist()))
     at = np.isin(tenures.child, children)
-    near = Near(ground, person, mine, np.flatnonzero(at & (tenures.end > ground.first) & (tenures.start < ground.last)))
+    held: dict[int, list[int]] = {}
+    for number in np.flatnonzero(at & (tenures.end > ground.first) & (tenures.start < ground.last)).tolist():
+        held.setdefault(int(tenures.child[number]), []).append(number)
+    near = Near(ground, person, mine, held, narrowed(ground.network, children))
     cases = [case for child in children if (case := near.case(child))]
     ahead = [case for case in cases if case.handover or case.gap or case.phases]
     calm = [case.name for case in cases if not (case.handover or case.gap or case.phases)]
@@ -180,6 +190,21 @@ def desk(ground: Ground, person: int) -> Desk:
     return Desk(node, len(now), len(now & going), ahead, sorted(calm, key=swedish))
 
 
+def narrowed(network: Network, children: Sequence[int]) -> Network:
+    """The same nodes with only the edges of the handovers about some children, so that each is read at once."""
+    about = network.ints("handover_about_child", "source")
+    wanted = about[np.isin(network.ints("handover_about_child", "target"), children)]
+    changes = network.ints("change_changed_handover", "source")
+    changed = changes[np.isin(network.ints("change_changed_handover", "target"), wanted)]
+    senders = network.ints("handover_sender_professional", "source")
+    people = network.ints("handover_sender_professional", "target")[np.isin(senders, wanted)]
+    by = {name: wanted for name in network.tables if name.startswith("handover_")}
+    by |= {name: changed for name in network.tables if name.startswith("change_")}
+    by["professional_works_at_agency"] = people
+    kept = {name: pa.array(np.isin(network.ints(name, "source"), rows)) for name, rows in by.items()}
+    return Network(network.tables | {name: network[name].filter(keep) for name, keep in kept.items()})
+
+
 @dataclass(frozen=True)
 class Near:
     """The children of one barnkontakt and the tenures for them that touch the days that are drawn."""
@@ -187,7 +212,8 @@ class Near:
     ground: Ground
     person: int
     mine: set[int]
-    tenures: Ints
+    tenures: Mapping[int, Sequence[int]]
+    narrow: Network
 
     def row(self, child: str) -> int:
         """The row of a child."""
@@ -198,9 +224,9 @@ class Near:
         """One child; nothing where it is no concern of theirs."""
         ground, network = self.ground, self.ground.network
         node, me = str(network.ids("child")[child].as_py()), str(network.ids("professional")[self.person].as_py())
-        held = [int(i) for i in self.tenures if ground.tenures.child[i] == child]
+        held = self.tenures.get(child, ())
         covered = any(ground.tenures.start[i] <= ground.as_of < ground.tenures.end[i] for i in held)
-        given = current(handovers_of(network, node), me, ground, free=child in self.mine or not covered)
+        given = current(handovers_of(self.narrow, node), me, ground, free=child in self.mine or not covered)
         asked = bool(given and given.state == "offered" and given.receiver == me) and child not in self.mine
         theirs = given is not None and me in (given.sender, given.receiver)
         if child not in self.mine and not theirs:
@@ -298,7 +324,7 @@ class Told:
             return unknown or t("okänt")
         if self.hidden and person != self.me:
             return t("någon annan")
-        return names_of(self.ground.network, "professional", [person])[0]
+        return self.ground.names.get(person, person)
 
     def step(self, bars: Sequence[Bar]) -> tuple[str, int | None]:
         """What is to be done next, and until when."""
@@ -390,8 +416,9 @@ def _lanes(bars: list[Bar]) -> list[Bar]:
     found: list[Bar] = []
     reach = UNKNOWN
     for bar in sorted(bars, key=lambda one: (one.start, one.end)):
-        together = min(reach, bar.end) - bar.start if found and bar.start < reach else 0
-        found.append(replace(bar, lower=together > 0 and not found[-1].lower, together=together))
+        both = min(reach, bar.end) - bar.start if found and bar.start < reach else 0
+        sure = both if bar.look in ("mine", "other") else 0
+        found.append(replace(bar, lower=both > 0 and not found[-1].lower, together=sure))
         reach = max(reach, bar.end)
     return found
 
