@@ -7,6 +7,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -159,6 +160,7 @@ def _found(
 Phase = dict[str, Any]
 
 
+@cache
 def phases_of(model: str) -> list[Phase]:
     """The phases of a model, by name or by path, in order."""
     path = Path(model)

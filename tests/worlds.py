@@ -52,10 +52,21 @@ CHAINED = (*["barnkontakt"] * 8, "caseworker")
 TITLES = (None, "Avstämning", " avstämning ", "AVSTÄMNING", "Stora  mötet", "stora\tmötet", "Straße", "STRASSE")
 CLOCKS = (None, None, "00:00", "01:30", "02:30", "10:00", "10:00", "10:00", "10:30", "23:59", "09:00Z", "23:30Z")
 LASTS = (None, 0, 10, 20, 45, 60, 90)
-JOBS = (None, None, "BVC-sjuksköterska", " bvc-SJUKSKÖTERSKA", "Rektor", "rektor ", "Head\t teacher", "Straße")
+JOBS = (
+    None,
+    "BVC-sjuksköterska",
+    " bvc-SJUKSKÖTERSKA",
+    "Rektor",
+    "rektor ",
+    "Head\t teacher",
+    "Straße",
+    "Kurator",
+)
 PHASE_TITLES = ("Bvc-Sjuksköterska", "REKTOR", "head teacher", "STRASSE")
 AGENCY_KINDS = (None, "bvc", "BVC", "Skola", "skola ", "socialtjänst")
 SHARES = tuple(Fraction(share) for share in ("0", "1/4", "1/3", "1/2", "1/2", "2/3", "3/4", "1", "3/2"))
+MOST = 9_999_999
+"""The greatest number that a rule takes."""
 
 
 @cache
@@ -78,7 +89,7 @@ def _model(number: int) -> str:
     random = Random(number)
     name, near = f"model{number}", AS_OF[number % len(AS_OF)]
     phases = []
-    ages = sorted(random.sample([0, 1, 4, 18], random.choice([1, 2, 3, 3, 4])))
+    ages = sorted(random.sample([0, 1, 4, 18], random.choice([2, 3, 3, 4])))
     for age in ages:
         titles = random.sample(PHASE_TITLES, random.choice([1, 1, 2, 3]))
         kinds = random.sample(("bvc", "Skola", "mvc"), random.choice([1, 1, 2]))
@@ -108,6 +119,13 @@ def _begins(random: Random, age: int, near: int) -> str:
     return f'turning = {age}\nday = "{day.month:02}-{min(day.day, 28):02}"'
 
 
+@cache
+def _ages(model: str) -> list[int]:
+    """The ages at which phases of a model begin."""
+    text = Path(model).read_text(encoding="utf-8") if model.endswith(".toml") else ""
+    return [int(age) for age in re.findall(r"^(?:age|turning) = (\d+)", text, re.MULTILINE)]
+
+
 MODELS = tuple(_model(number) for number in range(6 * len(AS_OF)))
 """Models of life phases; every seventh has boundaries near the same as-of day."""
 
@@ -134,44 +152,45 @@ RULES: dict[str, tuple[object, ...]] = {
     "handover_gaps.policy": ("in_support", "in_support", "everyone"),
     "handover_gaps.universal_roles": (("guardian", "teacher"), ("teacher",), ()),
     "phase_boundaries.model": (*MODELS, "backa_barnet", "girfec", "kronoberg"),
-    "phase_boundaries.role": ("barnkontakt", "barnkontakt", "barnkontakt", "caseworker"),
-    "phase_boundaries.horizon_days": (0, 1, 2, 5, 180, 9_999_999),
-    "phase_boundaries.accept_days": (0, 1, 2, 30, 9_999_999),
+    "phase_boundaries.role": (*["barnkontakt"] * 7, "caseworker"),
+    "phase_boundaries.horizon_days": (0, 1, 2, 5, 5, 6, 180, 180, MOST),
+    "phase_boundaries.accept_days": (0, 1, 1, 2, 2, 3, 3, 30, MOST),
     "no_joint_meeting.role": ("barnkontakt", "barnkontakt", "barnkontakt", "caseworker"),
-    "no_joint_meeting.past_days": (0, 1, 2, 4, 365, 9_999_999),
-    "no_joint_meeting.gap_days": (0, 1, 2, 30, 9_999_999),
-    "no_joint_meeting.overlap_days": (0, 1, 2, 60, 9_999_999),
-    "no_joint_meeting.before_days": (0, 1, 2, 60, 9_999_999),
-    "no_joint_meeting.after_days": (0, 1, 2, 30, 9_999_999),
-    "stalled_handovers.soon_days": (0, 1, 2, 4, 14, 9_999_999),
-    "orphaned_handovers.past_days": (0, 1, 2, 4, 365, 9_999_999),
+    "no_joint_meeting.past_days": (0, 1, 2, 4, 365, MOST),
+    "no_joint_meeting.gap_days": (0, 1, 2, 30, MOST),
+    "no_joint_meeting.overlap_days": (0, 1, 2, 60, MOST),
+    "no_joint_meeting.before_days": (0, 1, 2, 60, MOST),
+    "no_joint_meeting.after_days": (0, 1, 2, 30, MOST),
+    "stalled_handovers.soon_days": (0, 1, 2, 4, 14, MOST),
+    "orphaned_handovers.past_days": (0, 1, 2, 4, 365, MOST),
     "double_contacts.role": ("barnkontakt", "barnkontakt", "barnkontakt", "caseworker"),
-    "double_contacts.past_days": (0, 1, 2, 4, 365, 9_999_999),
-    "double_contacts.overlap_days": (0, 0, 1, 2, 3, 60, 9_999_999),
+    "double_contacts.past_days": (0, 1, 2, 4, 365, MOST),
+    "double_contacts.overlap_days": (0, 0, 1, 2, 3, 60, MOST),
     "departing_staff.role": ("barnkontakt", "barnkontakt", "barnkontakt", "caseworker"),
-    "departing_staff.horizon_days": (0, 1, 2, 4, 180, 9_999_999),
+    "departing_staff.horizon_days": (0, 1, 2, 3, 3, 4, 180, MOST),
     "departing_staff.max_age": (0, 1, 4, 18, 18, 18, 99999),
     "too_many_handovers.role": ("barnkontakt", "barnkontakt", "barnkontakt", "caseworker"),
-    "too_many_handovers.past_days": (0, 1, 2, 4, 6, 730, 9_999_999),
-    "too_many_handovers.min_changes": (1, 2, 2, 3, 4),
+    "too_many_handovers.past_days": (0, 1, 2, 4, 6, 730, MOST),
+    "too_many_handovers.min_changes": (1, 2, 2, 3, 4, 0),
     "too_many_handovers.max_age": (0, 1, 4, 18, 18, 18, 99999),
-    "unanswered_concerns.past_days": (0, 1, 2, 4, 60, 365, 365, 9_999_999),
-    "unanswered_concerns.assessment_days": (0, 1, 2, 14, 9_999_999),
-    "unanswered_concerns.investigation_months": (0, 1, 2, 2, 4, 9_999_999),
-    "unanswered_concerns.rereport_months": (0, 1, 2, 4, 12, 9_999_999),
-    "child_not_heard.past_days": (0, 1, 2, 4, 365, 9_999_999),
-    "child_not_heard.horizon_days": (0, 1, 2, 4, 180, 9_999_999),
-    "child_not_heard.min_meetings": (1, 1, 2, 3),
+    "unanswered_concerns.past_days": (0, 1, 2, 4, 60, 365, 365, MOST),
+    "unanswered_concerns.assessment_days": (0, 1, 2, 14, MOST),
+    "unanswered_concerns.investigation_months": (0, 1, 2, 2, 4, MOST),
+    "unanswered_concerns.rereport_months": (0, 1, 2, 4, 12, MOST),
+    "child_not_heard.past_days": (0, 1, 2, 4, 365, MOST),
+    "child_not_heard.horizon_days": (0, 1, 2, 4, 180, MOST),
+    "child_not_heard.min_meetings": (1, 1, 2, 3, 0),
 }
 
 
 @dataclass(frozen=True)
 class World:
-    """A town on a day, and the rules to judge it by."""
+    """A town on a day, the rules to judge it by, and the questions it is made for."""
 
     records: list[Record]
     as_of: int
     rules: dict[str, object]
+    asked: tuple[str, ...] = tuple(KINDS)
 
     @property
     def settings(self) -> list[str]:
@@ -226,9 +245,11 @@ SHAPES: dict[str, Callable[["_Maker"], World]] = {
     "meetings": lambda make: make.world("meetings", forums=(0, 3), meetings=(2, 7)),
     "forums": lambda make: make.world("forums", forums=(2, 5), meetings=(0, 7), members=True),
     "handovers": lambda make: make.world("handovers", forums=(0, 2), meetings=(0, 2), supports=(2, 10)),
-    "phases": lambda make: make.world("phases", supports=(2, 6), handovers=(0, 8), steady=0.8),
+    "phases": lambda make: make.world(
+        "phases", supports=(5, 10), handovers=(0, 6), children=(2, 2), steady=0.95, birthdays=8
+    ),
     "passings": lambda make: make.world("passings", meetings=(1, 5), supports=(2, 7)),
-    "contacts": lambda make: make.world("contacts", supports=(3, 14)),
+    "contacts": lambda make: make.world("contacts", supports=(3, 14), children=(1, 2), leaving=0.7, birthdays=4),
     "steps": lambda make: make.world("steps", supports=(0, 4), handovers=(0, 8)),
     "concerns": lambda make: make.world("concerns", concerns=(0, 7)),
     "voices": lambda make: make.world("voices", forums=(0, 2), meetings=(0, 6), handovers=(0, 4)),
@@ -252,6 +273,14 @@ def world(shape: str, seed: int) -> World:
     return SHAPES[shape](_Maker(Random(seed)))
 
 
+def judged(shape: str, seed: int, times: int) -> list[World]:
+    """The town of a seed under so many sets of rules, on its day and on days close by."""
+    make = _Maker(Random(seed))
+    first = SHAPES[shape](make)
+    days = [first.as_of + make.random.choice([-2, -1, 0, 0, 1, 2]) for _ in range(times - 1)]
+    return [first, *(replace(first, as_of=day, rules=make.rules(first.asked)) for day in days)]
+
+
 def worlds(shape: str) -> st.SearchStrategy[World]:
     """Towns of a kind."""
     return st.integers(0, 2**64 - 1).map(lambda seed: world(shape, seed))
@@ -264,7 +293,7 @@ class _Maker:
         self.random = random
         self.as_of = random.choice(AS_OF)
         self.bounded = random.choice([0.6, 0.95, 1.0])
-        self.leaving = random.choice([0.0, 0.2, 0.6, 1.0])
+        self.leaving = random.choice([0.0, 0.2, 0.6])
         self.passing_on = random.choice([0.0, 0.5, 1.0])
         self.steady = random.choice([0.0, 0.0, 0.5])
 
@@ -278,9 +307,12 @@ class _Maker:
         handovers: tuple[int, int] = (0, 0),
         concerns: tuple[int, int] = (0, 0),
         steady: float = 0.0,
+        leaving: float = 0.0,
+        birthdays: int = 0,
+        children: tuple[int, int] = (1, 4),
     ) -> World:
         """A town with so many forums, meetings, supports and so on, its rows in any order."""
-        self.children = self.names("c", 1, 4)
+        self.children = self.names("c", *children)
         self.professionals = self.names("p", 1, 5)
         self.adults = self.names("x", 0, 1)
         self.agencies = self.names("a", 0, 4)
@@ -288,15 +320,19 @@ class _Maker:
         self.meetings = self.names("m", *meetings)
         self.plans = self.names("s", 0, self.random.choice([0, 2]))
         self.handovers = self.names("h", *handovers)
-        self.steady = max(self.steady, steady)
+        self.steady, self.birthdays = max(self.steady, steady), birthdays
+        self.leaving = max(self.leaving, leaving)
         self.concerns = self.names("k", *concerns)
         rules = self.rules(ASKED[shape])
         self.in_force = {**DEFAULTS, **rules}
+        limits = [self.in_force[f"{code}.max_age"] for code in ASKED[shape] if f"{code}.max_age" in DEFAULTS]
+        coming = [int(str(limit)) for limit in limits if limit != 99999]
+        self.ages = _ages(str(rules.get("phase_boundaries.model", ""))) or coming or [18]
         found = [*self.people(), *self.registers(), *self.occasions(), *self.supported(*supports)]
         found += self.memberships() if members else []
         found += [*self.passed_on(), *self.reported()]
         self.random.shuffle(found)
-        return World(found, self.as_of, rules)
+        return World(found, self.as_of, rules, ASKED[shape])
 
     def rules(self, detectors: tuple[str, ...]) -> dict[str, object]:
         """Some rules of some detectors; a model of phases has its boundaries near the as-of day."""
@@ -342,12 +378,15 @@ class _Maker:
         choice = self.random.choice
         found: list[Record] = [Adult(id=adult) for adult in self.adults]
         found += [Agency(id=agency, kind=choice(AGENCY_KINDS)) for agency in self.agencies]
-        found += [Child(id=child, born=self.born(), moved=self.soon(0.15)) for child in self.children]
+        found += [
+            Child(id=child, born=self.born(), moved=self.soon(0.2 if self.birthdays else 0.1))
+            for child in self.children
+        ]
         for person in self.professionals:
             rows, title = {}, choice(JOBS)
             for _ in range(choice([1, 1, 1, 2, 3])):
                 times = self.interval() if self.chance(self.leaving) else {}
-                given = title if self.chance(0.7) else None
+                given = title if self.chance(0.85) else None
                 row = Professional(id=person, title=given, agency=self.one(self.agencies, 0.8), **times)
                 rows[row.agency, row.start] = row
             found += rows.values()
@@ -359,17 +398,19 @@ class _Maker:
 
     def born(self) -> str | None:
         """A birthday near the as-of day, on a leap day or not known; of an age near each limit of the rules."""
-        how = self.random.choice(["unknown", "small", "near", "near", "near", "leap", "newborn"])
+        how = self.random.choice(
+            ["unknown", "small", "near", "near", "near", "leap", "newborn", *["near"] * self.birthdays]
+        )
         if how == "unknown":
             return None
         if how == "small":
             return iso(self.as_of - 1000)
         if how == "leap":
             return self.random.choice(["2008-02-29", "2024-02-29", "2020-02-29"])
-        day = to_date(self.as_of + self.random.randint(-7, 7))
+        day = to_date(self.as_of + self.random.randint(-1 if self.birthdays else -7, 7))
         if how == "newborn":
             return day.isoformat()
-        return f"{day.year - self.random.choice([18, 18, 1, 4])}-{day.month:02}-{min(day.day, 28):02}"
+        return f"{day.year - self.random.choice(self.ages)}-{day.month:02}-{min(day.day, 28):02}"
 
     def registers(self) -> list[Record]:
         """Forums; some are parts of one another, even in a circle."""

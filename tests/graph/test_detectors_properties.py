@@ -1,6 +1,6 @@
 """What must stay true of every town: names, order, calendars and strangers change nothing in what is found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -16,9 +16,12 @@ from graph.records import (
     FILES,
     Attendance,
     Child,
+    Concern,
     Forum,
+    Handover,
     Meeting,
     MeetingChild,
+    Plan,
     Professional,
     Record,
     Support,
@@ -29,7 +32,11 @@ from tests.worlds import World, worlds
 
 FOUR_YEARS = 1461
 GREGORIAN_CYCLE = 146_097
-some = settings(max_examples=120)
+some = settings(max_examples=80)
+WORDS = ("parties", "needs", "phase", "state")
+"""What evidence lists that is no id."""
+BY_CALENDAR = ("investigation", "rereport")
+"""Kinds of findings that count in months."""
 any_seed = st.integers(0, 2**32)
 
 
@@ -39,21 +46,25 @@ def report_of(world: World) -> Report:
 
 def content(finding: Finding, moved: int = 0, name: Callable[[str], str] = str) -> tuple[object, ...]:
     """A finding with its days moved and its ids renamed."""
-    words = ("parties", "needs")
-    evidence = {kind: sorted(found if kind in words else map(name, found)) for kind, found in finding.evidence.items()}
+    evidence = {kind: sorted(found if kind in WORDS else map(name, found)) for kind, found in finding.evidence.items()}
     days = [day if day is None else day + moved for day in (finding.start, finding.end)]
     children = sorted(map(name, finding.children))
     return (finding.detector, finding.kind, children, *days, sorted(evidence.items()), sorted(finding.numbers.items()))
 
 
-def contents(report: Report, moved: int = 0, name: Callable[[str], str] = str) -> list[str]:
-    """All findings of a report, in no order."""
-    return sorted(repr(content(finding, moved, name)) for finding in report.findings)
+def contents(report: Report, moved: int = 0, name: Callable[[str], str] = str, but: Container[str] = ()) -> list[str]:
+    """All findings of a report but those of some kinds, in no order."""
+    return sorted(repr(content(finding, moved, name)) for finding in report.findings if finding.kind not in but)
 
 
 def counted(report: Report) -> list[object]:
     """What each question skipped and assumed, or that it was not asked."""
     return [(one.answer.skipped, one.answer.assumed) if one.answer else None for one in report.entries]
+
+
+def any_world(*shapes: str) -> st.SearchStrategy[World]:
+    """Towns of some kinds."""
+    return st.one_of(*(worlds(shape) for shape in shapes))
 
 
 def without_births(world: World) -> World:
@@ -98,10 +109,12 @@ def _renamed(row: Record, name: Callable[[str], str]) -> Record:
 @some
 @given(worlds("whole"), any_seed)
 def test_new_names_change_nothing_but_names(world: World, seed: int) -> None:
-    numbers = Random(seed).sample(range(100, 1000), 100)
+    numbers = Random(seed).sample(range(100, 1000), 200)
 
     def name(one: str) -> str:
-        return f"{one[0]}-{numbers[ord(one[0]) % 10 * 10 + int(one[1])]}"
+        if one[0] in "hk":  # of handovers and concerns of one day the id decides which is the last
+            return f"{one[0]}-{one[1]}-{seed}"
+        return f"{one[0]}-{numbers[ord(one[0]) % 20 * 10 + int(one[1])]}"
 
     before, after = report_of(world), report_of(renamed(world, name))
     assert contents(before, name=name) == contents(after)
@@ -125,24 +138,43 @@ def test_the_order_of_rows_changes_nothing(world: World, seed: int) -> None:
 def test_any_other_day_changes_nothing_but_days(world: World, days: int) -> None:
     world = without_births(world)
     before, after = report_of(world), report_of(moved(world, days))
-    assert contents(before, moved=days) == contents(after)
-    assert counted(before) == counted(after)
+    assert contents(before, moved=days, but=BY_CALENDAR) == contents(after, but=BY_CALENDAR)
+    calendar = [entry.detector.code for entry in before.entries].index("unanswered_concerns")
+    assert counted(before)[:calendar] == counted(after)[:calendar]
+    assert counted(before)[calendar + 1 :] == counted(after)[calendar + 1 :]
 
 
 @some
-@given(worlds("handovers"), st.sampled_from([*(k * FOUR_YEARS for k in range(-10, 11)), GREGORIAN_CYCLE]))
+@given(
+    any_world("handovers", "phases", "contacts", "concerns", "whole"),
+    st.sampled_from([*(k * FOUR_YEARS for k in range(-10, 11)), GREGORIAN_CYCLE]),
+)
 def test_years_of_the_same_calendar_change_nothing_but_days(world: World, days: int) -> None:
     before, after = report_of(world), report_of(moved(world, days))
     assert contents(before, moved=days) == contents(after)
     assert counted(before) == counted(after)
 
 
+ABOUT: dict[str, Callable[[Finding], tuple[object, ...]]] = {
+    "duplicate_meetings": lambda one: tuple(one.evidence["meeting"]),
+    "double_entries": lambda one: tuple(one.evidence["meeting"]),
+    "forum_overlap": lambda one: tuple(one.evidence["forum"]),
+    "handover_gaps": lambda one: (*one.children, one.kind, one.start),
+    "phase_boundaries": lambda one: (*one.children, *one.evidence["phase"], one.start),
+    "no_joint_meeting": lambda one: (*one.children, *one.evidence["before"], *one.evidence["after"], one.start),
+    "stalled_handovers": lambda one: tuple(one.evidence["handover"]),
+    "orphaned_handovers": lambda one: tuple(one.evidence["handover"]),
+    "double_contacts": lambda one: (*one.children, *one.evidence["contact"], one.start),
+    "departing_staff": lambda one: (*one.evidence["professional"], one.start),
+    "too_many_handovers": lambda one: tuple(one.children),
+    "unanswered_concerns": lambda one: (one.kind, *one.evidence["concern"]),
+    "child_not_heard": lambda one: (one.kind, *(one.children if one.kind == "meetings" else one.evidence[one.kind])),
+}
+
+
 def about(finding: Finding) -> tuple[object, ...]:
     """What a finding is about, and so what its key may depend on."""
-    if finding.detector == "handover_gaps":
-        return (finding.detector, *finding.children, finding.kind, finding.start)
-    of = "forum" if finding.detector == "forum_overlap" else "meeting"
-    return (finding.detector, *finding.evidence[of])
+    return (finding.detector, *ABOUT[finding.detector](finding))
 
 
 @some
@@ -153,6 +185,8 @@ def test_a_key_depends_on_what_a_finding_is_about_alone(world: World, other: Wor
     for report in map(report_of, reports):
         assert len({one.key for one in report.findings}) == len(report.findings)
         for one in report.findings:
+            if one.kind == "rereport":
+                continue  # it names two concerns and is about one of them
             assert keys.setdefault(about(one), one.key) == one.key
     assert len(set(keys.values())) == len(keys)
 
@@ -168,18 +202,24 @@ def test_equal_findings_are_in_the_order_of_their_keys(world: World) -> None:
 
 def stranger(world: World) -> list[Record]:
     """A child that shares nobody and nothing with anyone."""
-    day = iso(world.as_of)
+    day, before, after = (iso(world.as_of + days) for days in (0, -1, 1))
     return [
-        Child(id="c-new"),
-        Professional(id="p-new"),
+        Child(id="c-new", born=day),
+        Professional(id="p-new", end=after),
         Professional(id="p-new2"),
         Forum(id="f-new", level="management"),
         Meeting(id="m-new", forum="f-new", start=day, title="Ny"),
-        Meeting(id="m-new2", start=day, title="Nyare"),
+        Meeting(id="m-new2", start=day, title="Nyare", child_heard="no"),
         *(MeetingChild(meeting=meeting, child="c-new") for meeting in ("m-new", "m-new2")),
         *(Attendance(meeting=m, person=p) for m in ("m-new", "m-new2") for p in ("p-new", "p-new2")),
-        Support(person="p-new", child="c-new", role="barnkontakt", end=iso(world.as_of - 1)),
+        Support(person="p-new", child="c-new", role="barnkontakt", end=before),
+        Support(person="p-new", child="c-new", role="barnkontakt", start=day),
+        Support(person="p-new2", child="c-new", role="barnkontakt", start=before, end=day),
         Support(person="p-new2", child="c-new", role="caseworker"),
+        Plan(id="s-new", child="c-new", child_heard="no"),
+        Handover(id="h-new", child="c-new", sender="p-new", receiver="p-new2", due=day, state="offered"),
+        Handover(id="h-new2", child="c-new", role="other", due=day, state="revoked"),
+        Concern(id="k-new", child="c-new", received=before, feedback_requested="yes", feedback_given="no"),
     ]
 
 
@@ -207,15 +247,25 @@ def test_one_more_who_was_at_both_never_removes_a_duplicate(world: World) -> Non
 
 
 def in_company(world: World) -> World:
-    """The town with another child in it who has a contact and a caseworker, so that every question can be asked."""
-    role = {**DEFAULTS, **world.rules}["handover_gaps.role"]
+    """The town with another child in it about whom there is something of each, so that every question can be asked."""
+    in_force = {**DEFAULTS, **world.rules}
+    roles = {str(in_force[key]) for key in in_force if key.endswith(".role")}
+    day = iso(world.as_of)
     more = [
         Child(id="c-new"),
         Professional(id="p-new"),
-        Support(person="p-new", child="c-new", role=role),
-        Support(person="p-new", child="c-new", role="sign of support"),
+        *(Support(person="p-new", child="c-new", role=role) for role in sorted({*roles, "sign of support"})),
+        Meeting(id="m-new", start=day, status="cancelled"),
+        MeetingChild(meeting="m-new", child="c-new"),
+        Attendance(meeting="m-new", person="p-new"),
+        Handover(id="h-new", child="c-new", state="done"),
+        Concern(id="k-new", child="c-new", decided=day, closed=day),
     ]
     return replace(world, records=world.records + more)
+
+
+ABOUT_A_CHILD = (MeetingChild, Support, Handover, Concern)
+"""Rows that only the child they name needs; a plan can be that of meetings about others too."""
 
 
 @some
@@ -223,19 +273,24 @@ def in_company(world: World) -> World:
 def test_child_by_child_is_the_whole(world: World) -> None:
     world = in_company(world)
     children = [row.id for row in world.records if isinstance(row, Child)]
-    codes = ("duplicate_meetings", "double_entries", "handover_gaps")
-    whole = [one for one in report_of(world).findings if one.detector in codes]
+    whole = [one for one in report_of(world).findings if one.detector != "forum_overlap" and one.children]
     parts: dict[str, tuple[set[str], Finding]] = {}
     for child in children:
-        rows = [
-            row for row in world.records if not isinstance(row, MeetingChild | Support) or row.child in (child, "c-new")
-        ]
+        rows = [row for row in world.records if not isinstance(row, ABOUT_A_CHILD) or row.child in (child, "c-new")]
         for one in report_of(replace(world, records=rows)).findings:
-            if one.detector in codes and child in one.children:
+            if one.detector != "forum_overlap" and child in one.children:
                 parts.setdefault(one.key, (set(), one))[0].update(one.children)
     assert {one.key: one.children for one in whole} == {key: sorted(of) for key, (of, _) in parts.items()}
     for one in whole:
-        assert replace(parts[one.key][1], children=one.children) == one
+        assert alone(parts[one.key][1], one.children) == alone(one, one.children)
+
+
+def alone(finding: Finding, children: list[str]) -> Finding:
+    """A finding about these children, without how many they are."""
+    if finding.detector != "departing_staff":
+        return replace(finding, children=children)
+    numbers = {name: number for name, number in finding.numbers.items() if name != "children"}
+    return replace(finding, children=children, numbers=numbers, rank=finding.rank[:1])
 
 
 @some
@@ -246,7 +301,7 @@ def test_every_finding_is_well_formed(world: World) -> None:
     children = {row.id for row in world.records if isinstance(row, Child)}
     for one in report.findings:
         assert set(one.children) <= children
-        named = [found for kind, found in one.evidence.items() if kind not in ("parties", "needs")]
+        named = [found for kind, found in one.evidence.items() if kind not in WORDS]
         assert {name for found in named for name in found} <= ids
         assert all(found == sorted(set(found)) for found in [one.children, *one.evidence.values()])
         assert one.start is None or one.end is None or one.start <= one.end

@@ -631,6 +631,15 @@ def test_of_several_on_the_day_before_the_greatest_id_came_again() -> None:
     assert one.evidence == {"concern": ["k1", "k5"], "agency": []}
 
 
+def test_what_comes_again_is_the_same_finding_whatever_came_before() -> None:
+    case = {"received": "2026-02-01", "decided": "2026-02-01"}
+    (one,) = found(concerns(case, "k2 | c1 | 2025-12-01 | 2025-12-01 | no | | |"))
+    both = found(concerns(case, *(f"{k} | c1 | 2025-12-0{k[1]} | 2025-12-05 | no | | |" for k in ("k2", "k3"))))
+    (other,) = [again for again in both if "k1" in again.evidence["concern"]]
+    assert (one.evidence["concern"], other.evidence["concern"]) == (["k1", "k2"], ["k1", "k3"])
+    assert one.key == other.key
+
+
 def test_the_year_before_29_february_begins_on_the_28th() -> None:
     town = "concerns\nid | child | received | decided\nk1 | c1 | 2024-02-29 | 2024-02-29\nk2 | c1 | {} | 2023-03-01"
     for day, expected in (("2023-02-28", "rereport"), ("2023-02-27", "-")):
