@@ -28,7 +28,7 @@ from dashboard.texts import LANGUAGES
 from graph.analysis import Report, analyse
 from graph.network import EMPTY, Network
 from graph.questions import RuleError, detectors, rules_of
-from graph.store import Progress, StoreError, silent
+from graph.store import Progress, Store, StoreError, UnfinishedError, silent
 from graph.stores import open_store, store_file
 from loaders.report import LoadError, LoadReport
 from loaders.tabular import load, read
@@ -172,11 +172,25 @@ def _copy(options: argparse.Namespace) -> int:
     """Make one store hold what another holds."""
     network = _network(options.source)
     with open_store(options.target, create=True, into_existing=options.into_existing) as target, _bar() as progress:
-        if not options.replace and target.network() not in (EMPTY, network):
-            raise UsageError("The store to copy to holds something else; --replace puts this in its place.")
-        changed = target.update(lambda old: network, progress)
+        again = _unfinished(target)
+
+        def change(old: Network) -> Network:
+            if not (options.replace or again or old in (EMPTY, network)):
+                raise UsageError("The store to copy to holds something else; --replace puts this in its place.")
+            return network
+
+        changed = target.update(change, progress)
     print("The store has changed." if changed else "Nothing has changed.")
     return 0
+
+
+def _unfinished(store: Store) -> bool:
+    """Whether a load was cut off there; then the store itself sees to it that only the same is run again."""
+    try:
+        store.version()
+    except UnfinishedError:
+        return True
+    return False
 
 
 def _served(url: str, port: int, address: str) -> int:

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from neo4j import (
     READ_ACCESS,
@@ -41,7 +41,7 @@ from graph import neo4j_model as model
 from graph import neo4j_rows
 from graph.neo4j_rows import Batch, Unexpected
 from graph.network import EMPTY, Network
-from graph.store import NoStoreError, Progress, StoreError, silent
+from graph.store import NoStoreError, Progress, StoreError, UnfinishedError, silent
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what goes wrong is told once, in a sentence
 T = TypeVar("T")
@@ -220,7 +220,7 @@ class Neo4jStore:
     def _complete(self, state: State) -> State:
         """The state, if no load is unfinished."""
         if state.load is not None:
-            raise StoreError(
+            raise UnfinishedError(
                 f"{_told_of(state.load)} in {self.url} is unfinished; run the same load again to complete it."
             )
         return state
@@ -332,12 +332,21 @@ class Neo4jStore:
 
 def is_server(url: str) -> bool:
     """Whether a URL names a Neo4j server."""
-    return urlsplit(url).scheme in SCHEMES
+    return url.partition(":")[0].lower() in SCHEMES
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        if url.isprintable() and urlsplit(url).port != 0:
+            return urlsplit(url)
+    except ValueError:
+        pass
+    raise StoreError("A store on a server is neo4j://host:port or neo4j://host:port/database.")
 
 
 def _parsed(url: str) -> tuple[str, str, str | None]:
     """The URL as it is shown, the server's address, and the database if one is named."""
-    parts = urlsplit(url)
+    parts = _split(url)
     if "@" in parts.netloc:
         raise StoreError("User and password are read from NEO4J_USERNAME and NEO4J_PASSWORD, not from the URL.")
     database = unquote(parts.path.strip("/"))

@@ -22,6 +22,10 @@ class NoStoreError(StoreError):
     """There is no store yet: nothing was loaded."""
 
 
+class UnfinishedError(StoreError):
+    """A load was cut off: nothing is read until the same load was run again."""
+
+
 class Store(Protocol):
     """Keeps one Network. Every method raises `StoreError` if the store cannot be used."""
 

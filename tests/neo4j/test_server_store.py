@@ -295,6 +295,38 @@ def test_an_unfinished_load_may_be_emptied(url: str, monkeypatch: pytest.MonkeyP
         assert store.network() == EMPTY
 
 
+def test_a_copy_that_was_cut_off_is_completed_by_the_same_copy(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(neo4j_store, "ATOMIC", 10)
+    monkeypatch.setattr(neo4j_store.neo4j_rows, "BATCH", 7)
+    files = [tmp_path / "one.db", tmp_path / "two.db"]
+    for seed, file in enumerate(files, 1):
+        with SqliteStore(str(file), create=True) as store:
+            store.update(lambda old, seed=seed: a_town(seed))  # type: ignore[misc]
+
+    def broken(what: str, share: float) -> None:
+        if share > 0.5:
+            raise RuntimeError
+
+    with Neo4jStore(url, create=True) as store, pytest.raises(RuntimeError):
+        store.update(lambda old: a_town(1), broken)
+    assert main(["copy", "--from", str(files[1]), "--to", url]) == 2
+    assert "another load" in capsys.readouterr().err
+    assert main(["copy", "--from", str(files[0]), "--to", url]) == 0
+    with open_store(url) as store:
+        assert store.network() == a_town(1)
+    assert main(["copy", "--from", str(files[1]), "--to", url]) == 2
+    assert "--replace" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "bad", ["bolt://[::1", "neo4j://a:b:c", "neo4j://local\nhost", "bolt://host:99999", "neo4j://"]
+)
+def test_an_address_that_is_none_is_told(bad: str) -> None:
+    assert "A store on a server is" in sentence(lambda: open_store(bad))
+
+
 def test_readers_see_whole_loads_only(url: str) -> None:
     towns = [a_town(1), a_town(2)]
     put(url, towns[0])
