@@ -257,7 +257,7 @@ def _write_files(store: Store, options: argparse.Namespace, as_of: int, phases: 
         raise UsageError("There is no child with that id in the store.")
     brief = brief_of(around, options.child, options.handover, as_of, phases, now())
     if "ics" in wanted and brief.handover is None:
-        raise UsageError("There is no handover under way whose days could be written; name one with --handover.")
+        raise UsageError("The child has no handover under way, or done within a year, whose days could be written.")
     make: dict[str, Callable[[Any, str], bytes]] = {"pdf": pdf, "ics": calendar}
     contents = {one: make[one](brief, options.lang) for one in wanted}
     for one, content in contents.items():

@@ -207,7 +207,10 @@ def test_rejected_and_revoked(run: Run) -> None:
         (("c1", "--pdf", "."), "--pdf names a folder."),
         (("c1", "--pdf", "town.db"), "--pdf names the store or the other file."),
         (("c1", "--pdf", "a", "--ics", "a"), "--ics names the store or the other file."),
-        (("c1", "--ics", "a.ics"), "There is no handover under way whose days could be written"),
+        (
+            ("c1", "--ics", "a.ics"),
+            "The child has no handover under way, or done within a year, whose days could be written.",
+        ),
         (("c1", "--as-of", "now"), "--as-of takes a date such as 2026-03-10."),
     ],
 )
