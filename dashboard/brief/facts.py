@@ -21,11 +21,11 @@ __all__ = ["Brief", "brief_of"]
 def brief_of(
     network: Network, child: str, handover_id: str | None, as_of: int, model: Model, now: dt.datetime
 ) -> Brief:
-    """The brief of a child's handover: the one named, else the one under way, else a brief without receiver."""
+    """The brief of a handover: the one named, else one under way or done within a year, else without receiver."""
     row = network.row("child", child)
     if row is None:
         raise KeyError("an id that is no child")
-    handover = _chosen(network, child, handover_id)
+    handover = _chosen(network, child, handover_id, as_of)
     role = (handover.role if handover else None) or ROLE
     source = Source(network, row, handover, role, as_of)
     day = int(network.ints("child", "born")[row])
@@ -58,10 +58,12 @@ def brief_of(
     )
 
 
-def _chosen(network: Network, child: str, handover_id: str | None) -> HandoverState | None:
+def _chosen(network: Network, child: str, handover_id: str | None, as_of: int) -> HandoverState | None:
+    """The handover that is named; without a name the one under way, else the last that was done within a year."""
     found = handovers_of(network, child)
     if handover_id is None:
-        return next((one for one in found if one.state in LIVE), None)
+        done = [one for one in found if one.state == "done" and (one.due or 0) > as_of - YEAR]
+        return next((one for one in found if one.state in LIVE), done[-1] if done else None)
     chosen = next((one for one in found if one.id == handover_id), None)
     if chosen is None:
         raise KeyError("an id that is no handover of the child")

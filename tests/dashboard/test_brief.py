@@ -223,8 +223,10 @@ def test_it_is_a_draft_until_the_receiver_has_accepted(state: str | None) -> Non
 
 def test_a_handover_that_is_over_is_not_the_one_under_way() -> None:
     assert brief(town(state="revoked")).handover is None
-    assert brief(town(state="done"), handover_id="h1").handover is not None
-    assert "Ingen mottagare är utsedd" in said(brief(town(state="done")))
+    old = parse_day("2025-03-10")
+    assert brief(town(state="done", due=old), handover_id="h1").handover is not None
+    assert brief(town(state="done", due=old + 1)).handover is not None
+    assert "Ingen mottagare är utsedd" in said(brief(town(state="done", due=old)))
     with pytest.raises(KeyError):
         brief(town(), handover_id="h2")
     with pytest.raises(KeyError):
