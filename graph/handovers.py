@@ -243,10 +243,12 @@ def _wrote(network: Network, state: HandoverState, receiver: str) -> list[Tenure
 
 
 def complete(network: Network, handover: str, *, by: str, at: Moment, note: str | None = None) -> Network:
-    """The handover is done: the unbroken time in which the sender has the role ends today."""
+    """The handover is done, now that the receiver has the role: the sender's unbroken time with it ends today."""
     record, state = _taken(network, handover, "done", by, at)
     if not _due_by(state, at.day):
         raise HandoverError("before_due")
+    if not _takes_over(network, state, at.day):
+        raise HandoverError("receiver_without_role")
     network = written(network, _in(record, "done"), by, at, [{"state": "done", "note": note}])
     if state.sender is None:
         return network
@@ -407,6 +409,14 @@ def _sends(state: HandoverState, person: str, day: int | None) -> bool:
         return True
     gone = state.sender is None or (day is not None and state.sender_until <= day)
     return gone and person != state.receiver
+
+
+def _takes_over(network: Network, state: HandoverState, day: int) -> bool:
+    """Whether the receiver has the role for the child on a day, and has not left."""
+    having = tenures_of(network, state.role or ROLE)
+    ours = (having.child == network.row("child", state.child)) & (having.start <= day) & (day < having.end)
+    own = None if state.receiver is None else network.row("professional", state.receiver)
+    return own is not None and own in having.person[ours].tolist()
 
 
 def _due_by(state: HandoverState, day: int | None) -> bool:

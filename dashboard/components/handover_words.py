@@ -46,6 +46,7 @@ REFUSED = {
     "not_your_item": mark("Raden bockas av av den andra parten."),
     "not_yours": mark("Steget kan bara tas av den andra parten."),
     "receiver_not_employed": mark("Mottagaren är inte anställd den dagen."),
+    "receiver_without_role": mark("Mottagaren har inte rollen för barnet den dagen."),
     "sender_not_employed": mark("Den som lämnar över är inte anställd."),
     "to_oneself": mark("Mottagaren måste vara någon annan."),
     "too_far": mark("Dagen ligger för långt fram."),

@@ -280,6 +280,33 @@ def test_done_ends_the_unbroken_time_and_no_later_one() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "news",
+    [
+        Professional(id="bo", end="2026-05-03"),
+        Support(person="bo", child=CHILD, role=ROLE, start=DUE, end="2026-05-03"),
+    ],
+)
+def test_done_leaves_no_child_without_contact(news: Record) -> None:
+    network = accepted()
+    network = assemble(rows_of([news]), network).network
+    id_ = state(network).id
+    assert refused(lambda: complete(network, id_, by="ann", at=at("2026-05-03"))) == "receiver_without_role"
+    assert state(complete(network, id_, by="ann", at=at("2026-05-02"))).state == "done"
+
+
+@pytest.mark.parametrize("receiver", ["bo", None])
+def test_what_was_loaded_is_done_once_the_receiver_has_begun(receiver: str | None) -> None:
+    network = world(
+        Handover(id="h1", child=CHILD, sender="ann", receiver=receiver, due=DUE, state="accepted"),
+        Support(person="bo", child=CHILD, role=ROLE, start="2026-05-10"),
+        Support(person="bo", child=CHILD, role="teacher", start="2026-01-01"),
+    )
+    assert refused(lambda: complete(network, "h1", by="ann", at=at("2026-05-09"))) == "receiver_without_role"
+    if receiver:
+        assert tenures(complete(network, "h1", by="ann", at=at("2026-05-10")), "ann") == [("2024-01-01", "2026-05-10")]
+
+
 def test_a_tenure_that_had_ended_is_not_made_longer() -> None:
     assert tenures(done(world(end="2026-04-01")), "ann") == [("2024-01-01", "2026-04-01")]
 
