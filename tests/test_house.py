@@ -87,17 +87,7 @@ def test_the_commands_of_the_readme_are_there() -> None:
         assert f"\n{target}:" in make, target
 
 
-DEFINED = (
-    "phase_boundaries",
-    "no_joint_meeting",
-    "stalled_handovers",
-    "orphaned_handovers",
-    "double_contacts",
-    "departing_staff",
-    "too_many_handovers",
-    "unanswered_concerns",
-    "child_not_heard",
-)
+DEFINED = tuple(detectors())
 """The questions whose exact definitions stand in the README."""
 
 

@@ -27,12 +27,14 @@ def _ready(network: Network, rules: DoubleContactRules) -> None:
 
 @detector(order=9, kinds=KINDS, rules=DoubleContactRules, ready=_ready)
 def double_contacts(network: Network, day: int, rules: DoubleContactRules) -> Answer:
-    """one finding per pair of spells. Not run: no supports row with the role. Two spells of different persons for
-    one child; both cover the days from the later start s to the earlier end e. Found if s ≤ D (or unknown), e > D
-    − past_days, and min(e, D + 1) − s > overlap_days (an unknown s meets every limit). Kinds: `now` e > D;
-    `past`. start = s or null; end = e, null if open. evidence: contact (the two). numbers: days = min(e, D + 1) −
-    s, null if s is unknown. About: child, the two ids in order, s. Null first, then most days. Defaults: role
-    barnkontakt, past_days 365, overlap_days 60.
+    """Two persons who have the role for one child at once, for longer than a handover needs.
+
+    One finding per pair of spells. Not run: no supports row with the role. Two spells of different persons for one
+    child; both cover the days from the later start s to the earlier end e. Found if s ≤ D (or unknown), e > D −
+    past_days, and min(e, D + 1) − s > overlap_days (an unknown s meets every limit). Kinds: `now` e > D; `past`.
+    start = s or null; end = e, null if open. evidence: contact (the two). numbers: days = min(e, D + 1) − s, null
+    if s is unknown. About: child, the two ids in order, s. Null first, then most days. Defaults: role barnkontakt,
+    past_days 365, overlap_days 60.
     """
     spells = spells_of(network, rules.role)
     one, other = _pairs(spells, day, rules)

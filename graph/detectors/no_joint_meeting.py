@@ -59,20 +59,21 @@ class Passings:
 
 @detector(order=6, kinds=KINDS, rules=JointRules, ready=_ready)
 def no_joint_meeting(network: Network, day: int, rules: JointRules) -> Answer:
-    """one finding per passing of the role from one person to another. Not run: no meeting about a child; no
-    attendance of a professional or an adult; no supports row with the role. For each spell S of person Q with a
-    known start, D − past_days < S.start ≤ D: of the same child's spells of other persons with start before
-    S.start (since ever is before every day) and end known and before S.end (any known day is before until further
-    notice), those that end last are its predecessors R (several if they end on the same day), each a passing if
-    S.start − R.end ≤ gap_days and R.end − S.start ≤ overlap_days. Joint meeting: a meeting about the child, not
-    cancelled, its day from S.start − before_days to S.start + after_days, both included, with both persons in
-    attendance with a status other than absent or declined. Found if there is none. If a meeting about the child,
-    not cancelled, within those days has no attendance at all of professionals or adults, it is not found but
-    skipped `no_attendance`. Kind `no_joint_meeting`; start = S.start. evidence: before (R's person), after (Q),
-    meeting (those about the child, not cancelled, within those days). numbers: days = S.start − R.end (below 0:
-    days together), days_left = S.start + after_days − D if that is above 0, else 0. About: child, R's person, Q,
-    S.start. Latest start first. Defaults: role barnkontakt, past_days 365, gap_days 30, overlap_days 60,
-    before_days 60, after_days 30.
+    """Changes of the person who has the role without a meeting at which both were.
+
+    One finding per passing of the role from one person to another. Not run: no meeting about a child; no attendance
+    of a professional or an adult; no supports row with the role. For each spell S of person Q with a known start, D
+    − past_days < S.start ≤ D: of the same child's spells of other persons with start before S.start (since ever is
+    before every day) and end known and before S.end (any known day is before until further notice), those that end
+    last are its predecessors R (several if they end on the same day), each a passing if S.start − R.end ≤ gap_days
+    and R.end − S.start ≤ overlap_days. Joint meeting: a meeting about the child, not cancelled, its day from
+    S.start − before_days to S.start + after_days, both included, with both persons in attendance with a status
+    other than absent or declined. Found if there is none. If a meeting about the child, not cancelled, within those
+    days has no attendance at all of professionals or adults, it is not found but skipped `no_attendance`. Kind
+    `no_joint_meeting`; start = S.start. evidence: before (R's person), after (Q), meeting (those about the child,
+    not cancelled, within those days). numbers: days = S.start − R.end (below 0: days together), days_left = S.start
+    + after_days − D if that is above 0, else 0. About: child, R's person, Q, S.start. Latest start first. Defaults:
+    role barnkontakt, past_days 365, gap_days 30, overlap_days 60, before_days 60, after_days 30.
     """
     passings = passings_of(spells_of(network, rules.role), day, rules)
     position, meeting = _meetings_near(network, passings, rules)

@@ -30,15 +30,15 @@ ALIVE = [HANDOVER_STATE.choices.index(word) for word in ("planned", "offered", "
 
 @detector(order=8, kinds=KINDS, rules=OrphanedRules, ready=with_handovers)
 def orphaned_handovers(network: Network, day: int, rules: OrphanedRules) -> Answer:
-    """one finding per handover. Not run: no handover. Handovers whose child is known, in groups of
-    the same child and role (unknown role is a role of its own), are ordered by due (unknown last), then id. Found is
-    the
-    last of a group if its state is rejected or revoked, none of the group is planned, offered or accepted, and its due
-    is
+    """Handovers that were rejected or revoked and that no other has followed.
+
+    One finding per handover. Not run: no handover. Handovers whose child is known, in groups of the same child and
+    role (unknown role is a role of its own), are ordered by due (unknown last), then id. Found is the last of a
+    group if its state is rejected or revoked, none of the group is planned, offered or accepted, and its due is
     unknown or after D − past_days. Kinds: `rejected`, `revoked`. start = due or null. evidence: handover, sender,
-    receiver. numbers: days = due − D or null; covered = true if the child has on D a contact with the handover's role
-    (tenures with that role; false where the role is unknown). About: the handover. Earliest due first, unknown last.
-    skipped: `no_child` rejected or revoked without a known child. Default: past_days 365.
+    receiver. numbers: days = due − D or null; covered = true if the child has on D a contact with the handover's
+    role (tenures with that role; false where the role is unknown). About: the handover. Earliest due first, unknown
+    last. skipped: `no_child` rejected or revoked without a known child. Default: past_days 365.
     """
     state, due = network.ints("handover", "state"), network.ints("handover", "due").astype(np.int64)
     child = one_of(network, "handover_about_child", len(state))

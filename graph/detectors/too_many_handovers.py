@@ -36,13 +36,15 @@ class _Beginnings:
 
 @detector(order=11, kinds=KINDS, rules=ManyRules, ready=_ready)
 def too_many_handovers(network: Network, day: int, rules: ManyRules) -> Answer:
-    """one finding per child. Not run: no supports row with the role. The days on which spells of the child begin, in
+    """Children for whom the person who has the role changed many times.
+
+    One finding per child. Not run: no supports row with the role. The days on which spells of the child begin, in
     order (spells without a start begin together, before all others). Each but the first is a *change* if a person
     whose spell begins on it has none that begins on the day just before it in that order. Found if at least
-    min_changes changes, and at least one, lie in D − past_days < day ≤ D, and the child is under max_age on D.
-    Kind `changes`. start = the first of those changes, end = the last. evidence: contact (whose spells begin on
-    those changes). numbers: changes. About: the child. Most changes first. Defaults: role barnkontakt, past_days
-    730, min_changes 3, max_age 18.
+    min_changes changes, and at least one, lie in D − past_days < day ≤ D, and the child is under max_age on D. Kind
+    `changes`. start = the first of those changes, end = the last. evidence: contact (whose spells begin on those
+    changes). numbers: changes. About: the child. Most changes first. Defaults: role barnkontakt, past_days 730,
+    min_changes 3, max_age 18.
     """
     spells = spells_of(network, rules.role)
     begun = _beginnings(spells)
