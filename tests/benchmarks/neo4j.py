@@ -19,14 +19,14 @@ from graph.analysis import analyse
 from graph.neo4j_model import LABELS, PROPERTIES, pattern
 from graph.neo4j_store import Neo4jStore
 from graph.network import EDGES, EMPTY, NODES, SCHEMAS, Network
-from graph.questions import rules_of
+from graph.questions import detectors, rules_of
 from graph.sqlite_store import SqliteStore
 from loaders.tabular import load
 from synthetic.files import write
 from synthetic.town import generate
 from tests.benchmarks.timing import DAY, Line, best, printed, timed
 from tests.neo4j import server
-from tests.neo4j.test_cypher import CODES, asked, comparable, parameters
+from tests.neo4j.test_cypher import asked, comparable, parameters
 
 REPEATS = 3
 
@@ -73,10 +73,10 @@ def question_lines(network: Network, driver: Driver) -> list[Line]:
     """Each detector on columns, beside the same question in Cypher."""
     lines, sums = [], [0.0, 0.0]
     reports = [analyse(network, DAY, rules_of()) for _ in range(5)]
-    for code in CODES:
+    for code in detectors():
         entry = reports[0].entry(code)
         ours = min(report.entry(code).seconds for report in reports)
-        params = parameters(code, DAY, [])
+        params = parameters(code, DAY, rules_of())
         seconds = best(partial(asked, driver, code, params), REPEATS)
         same = _sorted(asked(driver, code, params)) == _sorted([comparable(found) for found in entry.findings])
         said = "the same answer" if same else "ANOTHER ANSWER"
