@@ -31,6 +31,8 @@ ROLE = "barnkontakt"
 """The role that a handover passes on where it names none."""
 LIVE = ("planned", "offered", "accepted")
 """The states of a handover that is under way."""
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years in which a step can be taken."""
 SUPPORTS = "professional_supports_child"
 CHECKLIST = Path(__file__).parent / "reference" / "handover_checklist.csv"
 
@@ -108,7 +110,9 @@ def checklist() -> dict[str, Item]:
 
 
 def moment_of(at: dt.datetime) -> Moment:
-    """A moment as steps keep it; a time without zone is Swedish."""
+    """A moment as steps keep it, between 1900 and 2200; a time without zone is Swedish."""
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise HandoverError("out_of_time")
     return parse_moment((at.astimezone(SWEDEN) if at.tzinfo else at).isoformat(timespec="seconds"))
 
 

@@ -38,7 +38,7 @@ from graph.handover_record import (
 from graph.network import DEMO, Network
 from graph.records import Handover, Support
 from graph.tenures import birthdays, tenures_of
-from graph.values import HANDOVER_REASON, HANDOVER_STATE, OPEN, UNKNOWN, Moment, iso, parse_items
+from graph.values import HANDOVER_REASON, HANDOVER_STATE, NO_SECOND, OPEN, UNKNOWN, Moment, iso, parse_items
 
 __all__ = [
     "LIVE",
@@ -178,6 +178,7 @@ def plan(
     if any(one.live and (one.role or ROLE) == role for one in handovers_of(network, child)):
         raise HandoverError("already_live")
     _check(network, child, by, receiver, due, at.day)
+    _check_days(due, answer_by, follow_up, at.day)
     record = Handover(
         id=new_id(network, child),
         child=child,
@@ -316,10 +317,13 @@ def change(
     if state.state == "accepted" and new.keys() & {"due", "receiver", "answer_by", "reason"}:
         raise HandoverError("already_accepted")
     if "consent" in new and not _sends(state, by, at.day):
-        raise HandoverError("not_yours")
+        raise HandoverError("not_sender")
+    day = state.due if due is None else due
     if new.keys() & {"due", "receiver"}:
-        day = state.due if due is None else due
         _check(network, state.child, state.sender, receiver or state.receiver, day, at.day)
+    answer = known(record.model_copy(update=new).answer_by) if new.keys() & {"due", "answer_by"} else None
+    follow = known(record.model_copy(update=new).follow_up) if new.keys() & {"due", "follow_up"} else None
+    _check_days(day, answer, follow, at.day)
     steps = [{"item": name, "note": _told(name, value, note)} for name, value in new.items()]
     if "receiver" in new:
         if state.state == "offered":
@@ -347,11 +351,21 @@ def _taken(network: Network, handover: str, verb: str, by: str, at: Moment) -> t
     record, state = find(network, handover)
     if state.state not in MAY[verb]:
         raise HandoverError(_unavailable(verb, state))
-    if not _is(state, by, MAY[verb][state.state or ""], at.day):
-        raise HandoverError("not_yours")
+    who = MAY[verb][state.state or ""]
+    if not _is(state, by, who, at.day):
+        raise HandoverError(f"not_{who}")
     if by not in (state.sender, state.receiver) and not may_plan(network, state.child, by, at.day, state.role or ROLE):
-        raise HandoverError("not_yours")
+        raise HandoverError("not_successor")
+    if any(_before(at, step.at) for step in state.changes):
+        raise HandoverError("before_last_step")
     return record, state
+
+
+def _before(at: Moment, other: Moment) -> bool:
+    """Whether a moment is before another; by day where one of them has no time."""
+    if NO_SECOND in (at.second, other.second):
+        return at.day < other.day
+    return at.second < other.second
 
 
 def _unavailable(verb: str, state: HandoverState) -> str:
@@ -390,6 +404,16 @@ def _check(network: Network, child: str, sender: str | None, receiver: str | Non
         raise HandoverError("to_oneself")
     if not _employed(network, other, due):
         raise HandoverError("receiver_not_employed")
+
+
+def _check_days(due: int | None, answer_by: int | None, follow_up: int | None, day: int) -> None:
+    """Whether a handover can be answered by one day and followed up on another."""
+    if any(one is not None and one > _birthday(day, YEARS_AHEAD) for one in (answer_by, follow_up)):
+        raise HandoverError("too_far")
+    if due is not None and answer_by is not None and answer_by > due:
+        raise HandoverError("answer_after_due")
+    if due is not None and follow_up is not None and follow_up < due:
+        raise HandoverError("follow_up_before_due")
 
 
 def _birthday(born: int, age: int) -> int:

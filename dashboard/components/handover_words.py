@@ -33,18 +33,30 @@ REFUSED = {
     "already_accepted": mark("Mottagaren har redan tackat ja."),
     "already_live": mark("Det finns redan en överlämning på gång för barnet."),
     "already_offered": mark("Överlämningen är redan erbjuden."),
+    "answer_after_due": mark("Sista svarsdag kan inte vara efter den dag överlämningen gäller från."),
     "before_birth": mark("Dagen är före barnets födelse."),
     "before_due": mark("Överlämningen kan markeras som genomförd först den dag den gäller från."),
+    "before_last_step": mark("Steget är daterat före den senaste ändringen av överlämningen."),
+    "follow_up_before_due": mark("Uppföljningen kan inte vara före den dag överlämningen gäller från."),
     "is_done": mark("Överlämningen är redan genomförd."),
     "is_rejected": mark("Mottagaren har tackat nej. Planera en ny överlämning."),
     "is_revoked": mark("Överlämningen är återtagen."),
     "moved": mark("Barnet har flyttat från kommunen den dagen."),
     "no_due": mark("Överlämningen saknar datum."),
     "not_accepted": mark("Mottagaren har inte tackat ja än."),
-    "not_contact": mark("Bara den som är barnkontakt kan planera en överlämning av barnet."),
+    "not_both": mark("Steget kan bara tas av den som lämnar över eller av mottagaren."),
+    "not_contact": mark(
+        "Bara barnets barnkontakt kan planera en överlämning; finns ingen nu kan den senaste göra det, "
+        "och finns inte heller den kvar kan alla som är anställda göra det."
+    ),
     "not_offered": mark("Överlämningen är inte erbjuden än."),
+    "not_receiver": mark("Steget kan bara tas av mottagaren."),
+    "not_sender": mark("Steget kan bara tas av den som lämnar över."),
+    "not_successor": mark(
+        "Den som lämnar över finns inte kvar, och bara den som kan planera en överlämning av barnet kan ta steget."
+    ),
     "not_your_item": mark("Raden bockas av av den andra parten."),
-    "not_yours": mark("Steget kan bara tas av den andra parten."),
+    "out_of_time": mark("Ett steg kan bara tas på en dag mellan år 1900 och år 2200."),
     "receiver_not_employed": mark("Mottagaren är inte anställd den dagen."),
     "receiver_without_role": mark("Mottagaren har inte rollen för barnet den dagen."),
     "sender_not_employed": mark("Den som lämnar över är inte anställd."),
