@@ -13,8 +13,7 @@ from dashboard.components.handover_words import ITEMS, OTHER, REASONS, REFUSED
 from dashboard.components.html import badge, card, show, tag
 from dashboard.data import Scene
 from dashboard.tables.child import calendar_date
-from dashboard.tables.counts import names_of
-from dashboard.tables.work_list import Case, receivers
+from dashboard.tables.work_list import Case, described, receivers
 from dashboard.texts import mark, t, word
 from graph import handovers as verbs
 from graph.handovers import HandoverState
@@ -48,6 +47,8 @@ def told() -> None:
 
 
 def _act(now: Scene, me: str, verb: str, function: Verb, *about: object, **how: object) -> None:
+    if verb == "reject":
+        st.session_state["declined"] = about[0]
     desk.take(now, function, *about, done=DONE[verb], by=me, at=desk.moment(now), **how)
 
 
@@ -173,7 +174,7 @@ def receiver(now: Scene, me: str, key: str, before: str | None = None) -> str | 
     words = st.text_input(t("Sök mottagare"), key=f"find {key}", placeholder=t("Namn eller titel"))
     found = now.table(_receivers, words.strip(), me)
     options = [before, *(node for node in found if node != before)] if before else found
-    named = dict(zip(options, names_of(now.network, "professional", options), strict=True))
+    named = described(now.table(desk.ground_of), options)
     chosen: str | None = st.selectbox(
         t("Mottagare"),
         options,

@@ -12,15 +12,12 @@ from dashboard.data import Scene
 from dashboard.tables import work_list as tables
 from dashboard.tables.work_list import Desk, Ground
 from dashboard.texts import t
-from graph.analysis import analyse
 from graph.handovers import HandoverError, HandoverState, handovers_of, moment_of
 from graph.network import Network
 from graph.phases import Model, model
-from graph.questions import rules_of
 from graph.store import StoreError
 from graph.stores import open_store
-from graph.tenures import tenures_of
-from graph.values import SWEDEN, Moment, to_date
+from graph.values import SWEDEN, Moment, to_date, to_day
 
 EVERYONE = ""
 MODEL = "backa_barnet"
@@ -62,17 +59,14 @@ def phases_of(now: Scene) -> Model:
 
 
 def ground_of(now: Scene) -> Ground:
-    """What all work lists of the day are made from; days without a barnkontakt are looked for a year ahead."""
-    rules = rules_of([*now.key.settings, f"handover_gaps.horizon_days={tables.AHEAD}"])
-    report = analyse(now.network, now.as_of, rules, only=("handover_gaps",))
-    found = report.entry("handover_gaps").findings
-    return tables.ground(now.network, now.as_of, now.role, tenures_of(now.network, now.role), found, phases_of(now))
+    """What all work lists of the day are made from."""
+    return tables.ground(now.network, now.as_of, now.role, phases_of(now))
 
 
-def desk_of(now: Scene, me: str) -> Desk:
-    """The work list of one barnkontakt."""
+def desk_of(now: Scene, me: str, declined: str | None = None) -> Desk:
+    """The work list of one barnkontakt; `declined`: the handover that was just declined."""
     row = now.network.row("professional", me)
-    return tables.desk(now.table(ground_of), -1 if row is None else row)
+    return tables.desk(now.table(ground_of), -1 if row is None else row, declined)
 
 
 def handover(now: Scene, child: str, node: str | None) -> HandoverState | None:
@@ -85,7 +79,8 @@ def brief(now: Scene, child: str, node: str | None) -> Brief | None:
     around = data.around(now.key.url, now.key.version, child)
     if around is None:
         return None
-    return brief_of(around, child, node, now.as_of, phases_of(now), dt.datetime.now(SWEDEN))
+    found = now.by_child.get(child, [])
+    return brief_of(around, child, node, now.as_of, phases_of(now), dt.datetime.now(SWEDEN), found)
 
 
 def moment(now: Scene) -> Moment:
@@ -115,3 +110,15 @@ def _step(network: Network, verb: Callable[..., Network], about: tuple[object, .
 def day_words(day: int | None, as_of: int) -> str:
     """A day, or that it is not known."""
     return texts.day(day, as_of) if day is not None else t("utan datum")
+
+
+def until_words(words: str, day: int | None, as_of: int) -> str:
+    """What is to be done by a day, with a word for a day that has passed."""
+    return t("{what} (försenat)", what=words) if day is not None and day < as_of else words
+
+
+def written_on(now: Scene) -> str:
+    """That steps are written with the day of the page, where that is not today."""
+    if now.as_of == to_day(dt.datetime.now(SWEDEN).date()):
+        return ""
+    return t("Steg som du tar skrivs med den valda dagen, {day}, inte med dagens datum.", day=texts.day(now.as_of))

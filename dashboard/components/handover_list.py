@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import texts
-from dashboard.components.handover_desk import day_words
+from dashboard.components.handover_desk import day_words, until_words
 from dashboard.components.handover_words import STATES
 from dashboard.components.html import Html, badge, card, grid, icon, join, plain, show, table, tag, two_lines
 from dashboard.tables.loading import csv_file
@@ -20,7 +20,7 @@ LOOKS = {
     "accepted": ("good", "good"),
     "rejected": ("alert", "rejected"),
     "done": ("strength", "done"),
-    "revoked": ("quiet", "stop"),
+    "revoked": ("alert", "stop"),
     "none": ("quiet", "watch"),
 }
 
@@ -35,7 +35,9 @@ def figures(desk: Desk, as_of: int) -> Html:
     """Four counts of one's own children."""
     away, to_me = desk.toward("from"), desk.toward("to")
     days = [case.day for case in desk.asked if case.day is not None]
+    late = bool(days) and min(days) < as_of
     answer = t("Svara senast {day}", day=texts.day(min(days), as_of)) if days else t("inget svar väntar")
+    answer = until_words(answer, min(days, default=None), as_of)
     current, later = desk.gaps(as_of)
     return grid(
         [
@@ -50,7 +52,9 @@ def figures(desk: Desk, as_of: int) -> Html:
                 badge("quiet", t("{away} från dig, {to} till dig", away=away, to=to_me), "next"),
             ),
             _tile(
-                t("Väntar på ditt svar"), len(desk.asked), badge("watch" if desk.asked else "quiet", answer, "clock")
+                t("Väntar på ditt svar"),
+                len(desk.asked),
+                badge("alert" if late else "watch" if desk.asked else "quiet", answer, "clock"),
             ),
             _tile(
                 t("Glapp"),
@@ -81,7 +85,11 @@ def legend() -> Html:
     parts = [tag("span", tag("span", class_="sn-swatch", style=style), words) for words, style in swatches.items()]
     parts.append(tag("span", tag("span", class_="sn-phase"), t("livsfasgräns")))
     parts.append(tag("span", t("streckad linje: läget")))
-    return tag("div", *parts, class_="sn-legend")
+    counted = t(
+        "Glapp räknar varje sammanhängande tid utan barnkontakt som pågår eller börjar inom tolv månader, sedan en"
+        " barnkontakt slutat, också för barn som inte räknas som i stöd."
+    )
+    return join([tag("div", *parts, class_="sn-legend"), tag("p", counted, class_="sn-note")])
 
 
 def meter(done: int) -> Html:
@@ -124,8 +132,9 @@ def show_narrow(piece: Html) -> None:
 def _lines(case: Case, as_of: int) -> list[Html]:
     line = " · ".join(part for part in (side(case), case.line) if part)
     step = tag("span", icon("next"), " ", case.step, ", ", tag("strong", day_words(case.day, as_of)))
+    late = badge("alert", t("försenat"), "clock") if case.late(as_of) else ""
     progress = meter(case.done) if case.handover and case.full else ""
-    return [tag("p", line, class_="sn-second"), tag("div", step, progress, class_="sn-line")]
+    return [tag("p", line, class_="sn-second"), tag("div", step, late, progress, class_="sn-line")]
 
 
 def _chosen(here: bool) -> Html:
@@ -175,7 +184,7 @@ def cells(case: Case, as_of: int) -> list[str]:
         word(STATES, case.state),
         side(case),
         case.step,
-        day_words(case.day, as_of),
+        until_words(day_words(case.day, as_of), case.day if case.late(as_of) else None, as_of),
         "; ".join(f"{bar.label} {_span(bar.start, bar.end, as_of)}" for bar in case.bars if bar.look != "gap"),
         "; ".join(f"{bar.label} {_span(bar.start, bar.end, as_of)}" for bar in case.bars if bar.look == "gap"),
         "; ".join(f"{name} {texts.day(day, as_of)}" for name, day in case.phases),

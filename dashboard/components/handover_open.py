@@ -14,12 +14,15 @@ from dashboard.components.handover_words import ITEMS, REASONS, STATES
 from dashboard.components.html import Html, badge, heading, icon, join, show, tag
 from dashboard.data import Scene
 from dashboard.tables.counts import names_of
-from dashboard.tables.work_list import Case
-from dashboard.texts import ROLES, t, word
+from dashboard.tables.work_list import Bar, Case
+from dashboard.texts import ROLES, mark, t, word
 from graph.handovers import HandoverState, allowed, checklist, may_plan
 
 STEPS = ("planned", "offered", "accepted", "done")
 ENDED = ("rejected", "revoked")
+TO_COME = {"offered": mark("Ska erbjudas"), "accepted": mark("Ska accepteras"), "done": mark("Ska genomföras")}
+CLOSED = ("accept", "reject")
+"""The steps of somebody to whom the child is not open."""
 
 
 def show_case(now: Scene, me: str, case: Case) -> None:
@@ -34,14 +37,15 @@ def show_case(now: Scene, me: str, case: Case) -> None:
     show(_stepper(given, now.as_of), _ends(now, me, case, given))
     verbs = _verbs(now, me, given)
     if not case.full:
-        show(tag("p", t("Resten öppnas när du har tackat ja."), class_="sn-note"))
-        acts.buttons(now, me, given, verbs)
+        if given.live:
+            show(tag("p", t("Resten öppnas när du har tackat ja."), class_="sn-note"))
+        acts.buttons(now, me, given, [verb for verb in verbs if verb in CLOSED])
         return
     told = now.table(desk.brief, case.child, given.id)
     _files(now, case, given, told)
     acts.buttons(now, me, given, verbs)
     _replan(now, me, case, given)
-    show(_gap(case), _words(told), _stays(told))
+    show(_gaps(case), _words(told), _stays(told))
     if not case.hidden and given.reason:
         show(tag("p", t("Skäl: {reason}", reason=word(REASONS, given.reason)), class_="sn-second"))
     _checklist(now, me, given, "tick" in verbs)
@@ -58,7 +62,7 @@ def _verbs(now: Scene, me: str, given: HandoverState) -> tuple[str, ...]:
 def _unplanned(now: Scene, me: str, case: Case) -> None:
     """A child with a boundary or a gap ahead and no handover."""
     ahead = [t("{name} börjar {day}", name=name, day=texts.day(day, now.as_of)) for name, day in case.phases]
-    show(_gap(case), tag("p", ". ".join(ahead)) if ahead else "")
+    show(_gaps(case), tag("p", ". ".join(ahead)) if ahead else "")
     if may_plan(now.network, case.child, me, now.as_of, now.role):
         acts.plan_form(now, me, [case], "open", primary=True)
     else:
@@ -66,8 +70,12 @@ def _unplanned(now: Scene, me: str, case: Case) -> None:
 
 
 def _replan(now: Scene, me: str, case: Case, given: HandoverState) -> None:
-    if given.state in (*ENDED, "done") and may_plan(now.network, case.child, me, now.as_of, now.role):
+    if given.live:
+        return
+    if may_plan(now.network, case.child, me, now.as_of, now.role):
         acts.plan_form(now, me, [case], "open", primary=False)
+    elif given.state in ENDED:
+        show(tag("p", t("Den som är barnkontakt i dag kan planera överlämningen."), class_="sn-note"))
 
 
 def _stepper(given: HandoverState, as_of: int) -> Html:
@@ -79,16 +87,18 @@ def _stepper(given: HandoverState, as_of: int) -> Html:
     ahead = {"accepted": given.answer_by, "done": given.due}
     parts = []
     for number, step in enumerate(steps):
-        day = days.get(step) if number <= at else ahead.get(step)
+        coming = number > at
+        day = ahead.get(step) if coming else days.get(step)
         words = texts.day(day, as_of) if day is not None else ""
-        if number > at and day is not None and step == "accepted":
-            words = t("svar senast {day}", day=words)
+        if coming and day is not None:
+            said = t("svar senast {day}", day=words) if step == "accepted" else t("ska ske {day}", day=words)
+            words = desk.until_words(said, day, as_of)
         parts.append(
             tag(
                 "li",
                 icon("good") if number < at else "",
                 " ",
-                word(STATES, step),
+                word(TO_COME if coming else STATES, step),
                 tag("span", words, class_="sn-second"),
                 class_="sn-past" if number <= at else None,
                 aria_current="step" if number == at else None,
@@ -100,8 +110,9 @@ def _stepper(given: HandoverState, as_of: int) -> Html:
 def _ends(now: Scene, me: str, case: Case, given: HandoverState) -> Html:
     """From whom, to whom, and from which day."""
     due = t("från {day}", day=texts.day(given.due, now.as_of)) if given.due is not None else t("utan datum")
-    last = [bar.end for bar in case.bars if bar.look in ("mine", "other")]
-    until = t("till {day}", day=texts.day(last[0], now.as_of)) if last and last[0] < now.as_of + 365 else ""
+    if given.live:
+        due = desk.until_words(due, given.due, now.as_of)
+    until = t("till {day}", day=texts.day(case.until, now.as_of)) if case.until is not None else ""
     sides = [(t("Från"), given.sender, until), (t("Till"), given.receiver, due)]
     boxes = [
         tag(
@@ -123,11 +134,13 @@ def _name(now: Scene, me: str, case: Case, person: str | None) -> str:
     return names_of(now.network, "professional", [person])[0]
 
 
-def _gap(case: Case) -> Html:
+def _gaps(case: Case) -> Html:
     """The days without a barnkontakt, if there are any."""
-    if case.gap is None:
-        return Html("")
-    words = tag("strong", case.gap.label[:1].upper() + case.gap.label[1:], ".")
+    return join(_gap(bar) for bar in case.gaps)
+
+
+def _gap(bar: Bar) -> Html:
+    words = tag("strong", bar.label[:1].upper() + bar.label[1:], ".")
     return tag("div", icon("nobody"), " ", words, " ", t("Ingen är barnkontakt de dagarna."), class_="sn-box sn-alert")
 
 

@@ -92,16 +92,17 @@ def _tile(kind: str, count: str, note: str) -> Html:
 
 def own(now: Scene, me: str) -> None:
     """The desk: counts, the year, the work list and the opened handover."""
-    desk = now.table(desks.desk_of, me)
+    desk = now.table(desks.desk_of, me, st.session_state.get("declined"))
     _top(now, me, desk)
     acts.told()
     show(listed.figures(desk, now.as_of))
     if not desk.now and not desk.cases and not desk.calm:
         show(card(tag("p", t("Du har inga barn och inga överlämningar den här dagen."))))
-        return
-    chosen = listed.opened(desk.cases)
+    chosen = listed.opened([*desk.cases, *([desk.declined] if desk.declined else [])])
     if desk.cases:
         _year(now, desk, chosen)
+    if chosen:
+        listed.choose(chosen.child)
         _work(now, me, desk, chosen)
     listed.calm(desk.calm)
 
@@ -113,6 +114,8 @@ def _top(now: Scene, me: str, desk: Desk) -> None:
             show(tag("p", desks.title_of(now, me), class_="sn-where"))
         if free := plannable(now, me, desk):
             acts.plan_form(now, me, free, "top", primary=False)
+    if words := desks.written_on(now):
+        show(tag("p", words, class_="sn-note"))
 
 
 def _year(now: Scene, desk: Desk, chosen: Case | None) -> None:
@@ -142,7 +145,7 @@ def _year(now: Scene, desk: Desk, chosen: Case | None) -> None:
         frame.download(t("Hämta listan (CSV)"), content, "overlamningar.csv", "handover_csv")
 
 
-def _work(now: Scene, me: str, desk: Desk, chosen: Case | None) -> None:
+def _work(now: Scene, me: str, desk: Desk, chosen: Case) -> None:
     show(
         heading(
             2, t("Arbetslista"), t("Ett barn som erbjuds dig visas med namn, fas och avsändare tills du tackat ja.")
@@ -151,10 +154,9 @@ def _work(now: Scene, me: str, desk: Desk, chosen: Case | None) -> None:
     left, right = st.columns([5, 6])
     with left, st.container(border=True):
         show(heading(3, t("Nästa att göra"), t("Det som ska göras först står överst.")))
-        listed.rows(desk.cases, now.as_of, chosen.child if chosen else None)
+        listed.rows(desk.cases, now.as_of, chosen.child)
     with right, st.container(border=True):
-        if chosen:
-            opened.show_case(now, me, chosen)
+        opened.show_case(now, me, chosen)
 
 
 def plannable(now: Scene, me: str, desk: Desk) -> list[Case]:

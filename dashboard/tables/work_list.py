@@ -15,13 +15,12 @@ from dashboard import texts
 from dashboard.tables.child import age
 from dashboard.tables.counts import names_of, protected, swedish
 from dashboard.texts import Amount, t
-from graph.findings import Finding
-from graph.handovers import HandoverState, handovers_of, next_step
+from graph.handovers import ADULT, HandoverState, handovers_of, next_step
 from graph.meetings import one_of
 from graph.network import Ints, Network
 from graph.phases import Model, Phase
 from graph.sets import Mask
-from graph.tenures import Tenures, left
+from graph.tenures import Runs, Spells, birthdays, left, spells_of
 from graph.values import OPEN, UNKNOWN
 
 BACK, AHEAD = 31, 365
@@ -32,7 +31,7 @@ PLANNED, OFFERED, ACCEPTED, REJECTED, DONE, REVOKED = range(6)
 
 @dataclass(frozen=True)
 class Ground:
-    """What the work lists of one day are made from: tenures, days without a barnkontakt, and the ends of handovers.
+    """What the work lists of one day are made from: who has the role for whom, and the ends of handovers.
 
     `about`, `sender` and `receiver` are the rows of each handover's child and professionals, -1 for none.
     """
@@ -40,8 +39,7 @@ class Ground:
     network: Network
     as_of: int
     role: str
-    tenures: Tenures
-    gaps: Mapping[str, Sequence[Finding]]
+    tenures: Spells
     about: Ints
     sender: Ints
     receiver: Ints
@@ -60,11 +58,8 @@ class Ground:
         return self.as_of + AHEAD
 
 
-def ground(network: Network, as_of: int, role: str, tenures: Tenures, found: Sequence[Finding], model: Model) -> Ground:
-    """What the work lists of one day are made from; `found` are the findings of days without a barnkontakt."""
-    gaps: dict[str, list[Finding]] = {}
-    for one in found:
-        gaps.setdefault(one.children[0], []).append(one)
+def ground(network: Network, as_of: int, role: str, model: Model) -> Ground:
+    """What the work lists of one day are made from."""
     ends = ("handover_about_child", "handover_sender_professional", "handover_receiver_professional")
     about, sender, receiver = (one_of(network, table, network.count("handover")) for table in ends)
     roles = network.texts("handover", "role").to_pylist()
@@ -73,7 +68,7 @@ def ground(network: Network, as_of: int, role: str, tenures: Tenures, found: Seq
         node: name or node for node, name in zip(ids, network.texts("professional", "name").to_pylist(), strict=True)
     }
     counts = np.array([word in (None, role) for word in roles], bool) & (about >= 0)
-    return Ground(network, as_of, role, tenures, gaps, about, sender, receiver, counts, model, names)
+    return Ground(network, as_of, role, spells_of(network, role), about, sender, receiver, counts, model, names)
 
 
 def contacts(ground: Ground) -> list[int]:
@@ -116,7 +111,7 @@ class Case:
     """One child of a work list: how much may be seen of it, its handover, its year and its next step.
 
     `state` is that of the handover, `none` where there is none. `toward`: from me, to me, or neither. `day` is that
-    of the next step. Where the child is not theirs in full, `full` is false.
+    of the next step, `until` the end of the sender's time. Where the child is not theirs in full, `full` is false.
     """
 
     child: str
@@ -132,26 +127,40 @@ class Case:
     done: int
     bars: list[Bar]
     phases: list[tuple[str, int]]
+    until: int | None = None
+
+    @property
+    def gaps(self) -> list[Bar]:
+        """All stretches of days without a barnkontakt."""
+        return [bar for bar in self.bars if bar.look == "gap"]
 
     @property
     def gap(self) -> Bar | None:
         """The first days without a barnkontakt."""
-        return next((bar for bar in self.bars if bar.look == "gap"), None)
+        return next(iter(self.gaps), None)
+
+    def late(self, as_of: int) -> bool:
+        """Whether the day of the next step has passed."""
+        return self.state != "done" and self.day is not None and self.day < as_of
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The work list of one barnkontakt: what lies ahead, the day of the next step first, and who has nothing ahead."""
+    """The work list of one barnkontakt: what lies ahead, the day of the next step first, and who has nothing ahead.
+
+    `declined`: the child that they have just said no to, which is no longer in the list.
+    """
 
     person: str
     now: int
     leaving: int
     cases: list[Case]
     calm: list[str]
+    declined: Case | None = None
 
     def toward(self, side: str) -> int:
         """How many handovers are on their way from me or to me."""
-        return sum(case.toward == side and case.state not in ("none", "done") for case in self.cases)
+        return sum(case.toward == side and case.state not in ("none", "done", "revoked") for case in self.cases)
 
     @property
     def asked(self) -> list[Case]:
@@ -159,35 +168,54 @@ class Desk:
         return [case for case in self.cases if case.toward == "to" and case.state == "offered"]
 
     def gaps(self, as_of: int) -> tuple[int, int]:
-        """How many children have days without a barnkontakt now, and how many later."""
-        starts = [case.gap.start for case in self.cases if case.gap]
+        """How many stretches of days without a barnkontakt there are now, and how many begin later."""
+        starts = [bar.start for case in self.cases for bar in case.gaps]
         return sum(start <= as_of for start in starts), sum(start > as_of for start in starts)
 
 
-def desk(ground: Ground, person: int) -> Desk:
-    """The work list of the professional in a row of the network."""
+def desk(ground: Ground, person: int, declined: str | None = None) -> Desk:
+    """The work list of the professional in a row of the network; `declined`: a handover they have just said no to."""
     tenures = ground.tenures
     own = (tenures.person == person) & (tenures.end > ground.as_of) & (tenures.start < ground.last)
     on = own & (tenures.start <= ground.as_of)
     mine = set(tenures.child[own].tolist())
-    named = ground.counts & ((ground.sender == person) | (ground.receiver == person))
-    state, due, later = (ground.network.ints("handover", column) for column in ("state", "due", "follow_up"))
-    named &= (state <= ACCEPTED) | (due > ground.as_of - AHEAD) | (due == UNKNOWN) | (later >= ground.as_of)
-    children = sorted(mine | set(ground.about[named].tolist()))
+    children = sorted(mine | set(ground.about[_named(ground, person)].tolist()))
     at = np.isin(tenures.child, children)
     held: dict[int, list[int]] = {}
-    for number in np.flatnonzero(at & (tenures.end > ground.first) & (tenures.start < ground.last)).tolist():
+    for number in np.flatnonzero(at).tolist():
         held.setdefault(int(tenures.child[number]), []).append(number)
-    near = Near(ground, person, mine, held, narrowed(ground.network, children))
+    now = set(tenures.child[on].tolist())
+    near = Near(ground, person, mine, now, held, gaps(tenures.only(at)), narrowed(ground.network, children), declined)
     cases = [case for child in children if (case := near.case(child))]
+    refused = next((one for one in cases if one.handover == declined and not one.full), None) if declined else None
+    cases = [case for case in cases if case is not refused]
     ahead = [case for case in cases if case.handover or case.gap or case.phases]
     calm = [case.name for case in cases if not (case.handover or case.gap or case.phases)]
     ahead.sort(key=lambda case: (case.day is None, case.day or 0, swedish(case.name), case.child))
-    going = {int(child) for child in tenures.child[on & (tenures.end < ground.last)]}
+    going = set(tenures.child[on & (tenures.end < ground.last)].tolist())
     going |= {near.row(case.child) for case in ahead if case.toward == "from" and case.state != "done"}
-    now = {int(child) for child in tenures.child[on]}
     node = str(ground.network.ids("professional")[person].as_py())
-    return Desk(node, len(now), len(now & going), ahead, sorted(calm, key=swedish))
+    return Desk(node, len(now), len(now & going), ahead, sorted(calm, key=swedish), refused)
+
+
+def _named(ground: Ground, person: int) -> Mask:
+    """The handovers that name a professional and may still ask something of them."""
+    state, due, later = (ground.network.ints("handover", column) for column in ("state", "due", "follow_up"))
+    named = ground.counts & ((ground.sender == person) | (ground.receiver == person))
+    again = (ground.sender == person) & np.isin(state, (REJECTED, REVOKED))
+    kept: Mask = (state <= ACCEPTED) | (due > ground.as_of - AHEAD) | (due == UNKNOWN) | (later >= ground.as_of) | again
+    return named & kept
+
+
+def gaps(spells: Spells) -> dict[int, list[tuple[int, int]]]:
+    """Of each child the days after a contact ends and before the next begins, `OPEN` where nobody follows."""
+    runs = Runs.of(spells.child, spells.start, spells.end)
+    later = runs.following(np.arange(len(runs.child)))
+    found: dict[int, list[tuple[int, int]]] = {}
+    for child, start, end in zip(runs.child.tolist(), runs.end.tolist(), later.tolist(), strict=True):
+        if start < OPEN:
+            found.setdefault(child, []).append((start, OPEN if end == UNKNOWN else end))
+    return found
 
 
 def narrowed(network: Network, children: Sequence[int]) -> Network:
@@ -207,13 +235,19 @@ def narrowed(network: Network, children: Sequence[int]) -> Network:
 
 @dataclass(frozen=True)
 class Near:
-    """The children of one barnkontakt and the tenures for them that touch the days that are drawn."""
+    """The children of one barnkontakt, who has or had them, and the days on which nobody has them.
+
+    `mine` are those they have or will have, `now` those they have on the day.
+    """
 
     ground: Ground
     person: int
     mine: set[int]
+    now: set[int]
     tenures: Mapping[int, Sequence[int]]
+    gaps: Mapping[int, Sequence[tuple[int, int]]]
     narrow: Network
+    declined: str | None
 
     def row(self, child: str) -> int:
         """The row of a child."""
@@ -226,13 +260,16 @@ class Near:
         node, me = str(network.ids("child")[child].as_py()), str(network.ids("professional")[self.person].as_py())
         held = self.tenures.get(child, ())
         covered = any(ground.tenures.start[i] <= ground.as_of < ground.tenures.end[i] for i in held)
-        given = current(handovers_of(self.narrow, node), me, ground, free=child in self.mine or not covered)
-        asked = bool(given and given.state == "offered" and given.receiver == me) and child not in self.mine
+        told = Told(ground, child, None, me, full=True)
+        given = current(handovers_of(self.narrow, node), me, ground, child in self.mine, self.declined)
+        if given and not given.live and given.state != "done" and child not in self.mine:
+            given = self._again(given, me, covered=covered, over=told.leaves <= ground.as_of)
         theirs = given is not None and me in (given.sender, given.receiver)
         if child not in self.mine and not theirs:
             return None
-        told = Told(ground, child, given, me, full=not asked)
-        bars = told.bars(held, ground.gaps.get(node, ()))
+        asked = given is not None and given.receiver == me and given.state in ("planned", "offered", "rejected")
+        told = replace(told, given=given, full=child in self.now or not asked)
+        bars = told.bars(held, self.gaps.get(child, ()))
         phases = told.phases
         step, day = told.step(bars)
         toward = "" if given is None else "from" if given.sender == me else "to" if given.receiver == me else ""
@@ -242,7 +279,7 @@ class Near:
             told.name,
             told.line,
             told.hidden,
-            not asked,
+            told.full,
             given.id if given else None,
             (given.state or "none") if given else "none",
             toward,
@@ -251,25 +288,44 @@ class Near:
             sum(done is True for done in items),
             bars,
             phases,
+            told.until(held),
         )
 
+    def _again(self, given: HandoverState, me: str, *, covered: bool, over: bool) -> HandoverState | None:
+        """One that was declined or taken back, while it asks something of somebody who does not have the child."""
+        if given.id == self.declined:
+            return given
+        if given.sender == me:
+            return None if over else given
+        return None if covered else given
 
-def current(found: Sequence[HandoverState], me: str, ground: Ground, *, free: bool) -> HandoverState | None:
+
+def current(
+    found: Sequence[HandoverState], me: str, ground: Ground, own: bool, declined: str | None
+) -> HandoverState | None:
     """The handover of a child that somebody has to do something about, as far as it is a concern of theirs.
 
-    One under way, else the last: one that is done until its follow-up, one that was declined while the child is
-    `free` for another.
+    One under way, else the newest: one that is done until its follow-up, one that its sender has to plan again. `own`:
+    they have or will have the child.
     """
     found = [one for one in found if one.role in (None, ground.role)]
-    live = [one for one in found if one.live and not (one.state == "planned" and one.receiver == me != one.sender)]
+    planned = [one for one in found if one.state == "planned" and one.receiver == me != one.sender and not own]
+    live = [one for one in found if one.live and one not in planned]
     if live or not found:
         return live[0] if live else None
-    last = found[-1]
-    if last.state == "rejected":
+    last = max(found, key=_begun)
+    if last.state in ("rejected", "revoked"):
+        if me == last.sender or last.id == declined:
+            return last
         recent = last.due is None or last.due > ground.as_of - AHEAD
-        return last if recent and free and last.receiver != me else None
+        return last if last.state == "rejected" and recent and last.receiver != me else None
     until = last.follow_up if last.follow_up is not None else (last.due or UNKNOWN) + BACK
     return last if last.state == "done" and until >= ground.as_of else None
+
+
+def _begun(one: HandoverState) -> tuple[int, int]:
+    """When a handover began: its first step, else its day; those without steps are from before there were any."""
+    return (min((step.at.day for step in one.changes), default=UNKNOWN), one.due or UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -291,6 +347,21 @@ class Told:
     def born(self) -> int:
         """The day of birth."""
         return int(self.ground.network.ints("child", "born")[self.child])
+
+    @property
+    def leaves(self) -> int:
+        """The day on which the child turns 18 or moves, from which nobody has to be its contact."""
+        moved = int(self.ground.network.ints("child", "moved")[self.child])
+        grown = int(birthdays(np.array([self.born], np.int64), ADULT)[0])
+        return min(grown, OPEN if moved == UNKNOWN else moved)
+
+    def until(self, held: Sequence[int]) -> int | None:
+        """The end of the sender's time with the child: of that which covers the day, else the last, else the next."""
+        tenures, as_of = self.ground.tenures, self.ground.as_of
+        own = [i for i in held if self.given and tenures.names[int(tenures.person[i])].as_py() == self.given.sender]
+        begun = [int(tenures.end[i]) for i in own if tenures.start[i] <= as_of]
+        end = max(begun, default=min((int(tenures.end[i]) for i in own), default=OPEN))
+        return None if end == OPEN else end
 
     @property
     def name(self) -> str:
@@ -349,16 +420,23 @@ class Told:
         }
         return words.get(found.code, t("Följ upp överlämningen")), found.day if found.day is not None else given.due
 
-    def bars(self, held: Sequence[int], gaps: Sequence[Finding]) -> list[Bar]:
+    def bars(self, held: Sequence[int], gaps: Sequence[tuple[int, int]]) -> list[Bar]:
         """The year of the child: who has it, who is asked, and the days on which nobody has it."""
-        found = [bar for number in held if (bar := self._tenure(number))]
-        given, last = self.given, self.ground.last
-        ahead = given is not None and given.live and (given.state != "accepted" or (given.due or 0) > self.ground.as_of)
-        if given and ahead and given.receiver and given.due is not None and given.due < last and not self._taken(held):
-            found.append(Bar(self._look(given.receiver), self._label(given.receiver), given.due, last))
-        first = self.ground.first
+        first, last, asked = self.ground.first, self.ground.last, self._asked(held)
+        found = [bar for number in held if (bar := self._tenure(number))] + ([asked] if asked else [])
+        found = [bar for bar in found if bar.end > first and bar.start < last]
         found = _lanes([replace(bar, start=max(bar.start, first), end=min(bar.end, last)) for bar in found])
-        return [*found, *(bar for one in gaps if (bar := self._gap(one)))]
+        begins = asked.start if asked and asked.start > self.ground.as_of else OPEN
+        return [*found, *(bar for start, end in gaps if (bar := self._gap(start, min(end, begins))))]
+
+    def _asked(self, held: Sequence[int]) -> Bar | None:
+        """The receiver of a handover that is under way, from its day on, unless they have the child by then."""
+        given, as_of = self.given, self.ground.as_of
+        if given is None or not given.live or given.receiver is None or given.due is None:
+            return None
+        if (given.state == "accepted" and given.due <= as_of) or self._taken(held, given.receiver, given.due):
+            return None
+        return Bar(self._look(given.receiver), self._label(given.receiver), given.due, max(self.ground.last, given.due))
 
     def _open(self, person: str | None) -> bool:
         """Whether somebody is to receive the child and has not said yes."""
@@ -388,27 +466,24 @@ class Told:
             return Bar("mine" if person == self.me else "other", self.who(person), start, end)
         return Bar(self._look(person), self._label(person), start, end)
 
-    def _taken(self, held: Sequence[int]) -> bool:
-        """Whether the receiver stands among those who have or will have the child from about the day it is due."""
-        tenures, given = self.ground.tenures, self.given
-        names = [tenures.names[int(tenures.person[i])].as_py() for i in held if tenures.end[i] > self.ground.as_of]
-        return given is not None and given.receiver in names
+    def _taken(self, held: Sequence[int], receiver: str, due: int) -> bool:
+        """Whether the receiver stands among those who have or will have the child after the day it is due."""
+        tenures, day = self.ground.tenures, max(due, self.ground.as_of)
+        return receiver in [tenures.names[int(tenures.person[i])].as_py() for i in held if tenures.end[i] > day]
 
-    def _gap(self, one: Finding) -> Bar | None:
+    def _gap(self, start: int, end: int) -> Bar | None:
         """Days without anybody, until the next who has the child or is asked to take it."""
-        as_of, last, given = self.ground.as_of, self.ground.last, self.given
-        end = one.end
-        if given and given.live and given.receiver and given.due is not None and given.due > as_of:
-            end = min(given.due, OPEN if end is None else end)
-        if one.start is None or one.start >= last or (end is not None and (end <= as_of or end <= one.start)):
+        as_of, last, leaves = self.ground.as_of, self.ground.last, self.leaves
+        stop = min(end, leaves, last)
+        if start >= stop or stop <= as_of:
             return None
-        if one.start <= as_of:
-            label = t("glapp pågår, {days:dag|dagar} i dag", days=Amount(as_of - one.start))
-        elif end is None:
-            label = t("ingen barnkontakt från {day}", day=texts.day(one.start, as_of))
+        if start <= as_of:
+            label = t("glapp pågår, {days:dag|dagar} i dag", days=Amount(as_of - start))
+        elif end == OPEN:
+            label = t("ingen barnkontakt från {day}", day=texts.day(start, as_of))
         else:
-            label = t("glapp {days:dag|dagar}", days=Amount(end - one.start))
-        return Bar("gap", label, max(one.start, self.ground.first), last if end is None else min(end, last))
+            label = t("glapp {days:dag|dagar}", days=Amount(min(end, leaves) - start))
+        return Bar("gap", label, max(start, self.ground.first), stop)
 
 
 def _lanes(bars: list[Bar]) -> list[Bar]:
@@ -445,3 +520,24 @@ def receivers(ground: Ground, words: str, me: str, most: int = 50) -> list[str]:
     names = names_of(network, "professional", ids)
     found = sorted(zip(names, ids, strict=True), key=lambda pair: (swedish(pair[0]), pair[1]))
     return [node for _, node in found if node != me][:most]
+
+
+def described(ground: Ground, ids: Sequence[str]) -> dict[str, str]:
+    """Name, title and workplace of professionals by id; those who are called the same are told apart by their ids."""
+    network, table = ground.network, "professional_works_at_agency"
+    rows = [-1 if (row := network.row("professional", node)) is None else row for node in ids]
+    source, end = network.ints(table, "source"), network.ints(table, "end")
+    own = np.flatnonzero(np.isin(source, rows) & (end > ground.as_of) & (network.ints(table, "target") >= 0))
+    agencies = network.ids("agency").take(pa.array(network.ints(table, "target")[own])).to_pylist()
+    works: dict[int, list[str]] = {}
+    for row, name in zip(source[own].tolist(), names_of(network, "agency", agencies), strict=True):
+        works.setdefault(row, []).append(name)
+    known = network.texts("professional", "title").take(pa.array(rows, pa.int64(), mask=np.array(rows, int) < 0))
+    parts = zip(names_of(network, "professional", ids), known.to_pylist(), rows, strict=True)
+    said = [
+        " · ".join([name, *([title] if title else []), *dict.fromkeys(works.get(row, []))])
+        for name, title, row in parts
+    ]
+    return {
+        node: words if said.count(words) == 1 else f"{words} · {node}" for node, words in zip(ids, said, strict=True)
+    }

@@ -12,15 +12,12 @@ from dashboard import texts
 from dashboard.components.handover_words import ITEMS, REASONS, REFUSED, STATES
 from dashboard.components.handover_year import year
 from dashboard.tables import work_list
-from graph.analysis import analyse
 from graph.assemble import network_of
 from graph.handovers import LIVE, checklist, handovers_of
 from graph.network import Network
 from graph.phases import model
-from graph.questions import rules_of
 from graph.records import Child, Handover, Professional, Support
 from graph.stores import open_store
-from graph.tenures import tenures_of
 from graph.values import HANDOVER_REASON, HANDOVER_STATE, parse_day, to_date
 from tests.dashboard import desk, world
 
@@ -73,10 +70,7 @@ def state_of(where: Path, child: str) -> list[str | None]:
 
 
 def ground(network: Network) -> work_list.Ground:
-    rules = rules_of(["handover_gaps.horizon_days=365"])
-    found = analyse(network, desk.AS_OF, rules, only=("handover_gaps",)).entry("handover_gaps").findings
-    tenures = tenures_of(network, "barnkontakt")
-    return work_list.ground(network, desk.AS_OF, "barnkontakt", tenures, found, model("backa_barnet"))
+    return work_list.ground(network, desk.AS_OF, "barnkontakt", model("backa_barnet"))
 
 
 def desk_of(person: str) -> work_list.Desk:
