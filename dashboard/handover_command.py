@@ -2,7 +2,7 @@
 
 import argparse
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,10 @@ from dashboard.texts import LANGUAGES, speak, t
 from graph import handovers as verbs
 from graph.analysis import analyse
 from graph.detectors.phase_boundaries import PhaseRules
+from graph.findings import Finding
 from graph.handovers import ROLE, HandoverError, HandoverState, checklist, handovers_of, moment_of
 from graph.network import Network
-from graph.phases import Model, model
+from graph.phases import Model, model, models
 from graph.questions import rules_of
 from graph.store import Store
 from graph.stores import open_store, store_file
@@ -232,20 +233,24 @@ def _view(store: Store, options: argparse.Namespace) -> str:
     report = analyse(network, as_of, rules)
     findings = [one for one in report.findings if options.child in one.children]
     told = coming(network, options.child, as_of, chosen, findings)
-    _write_files(store, options, as_of, chosen)
+    _write_files(store, options, as_of, chosen, findings)
     return output.view(network, told, chosen, options.format, options.handover)
 
 
-def _write_files(store: Store, options: argparse.Namespace, as_of: int, phases: Model) -> None:
+def _write_files(
+    store: Store, options: argparse.Namespace, as_of: int, phases: Model, found: Sequence[Finding]
+) -> None:
     """The brief and the calendar file, all made before the first is written."""
     wanted = {name: path for name in ("pdf", "ics") if (path := getattr(options, name)) is not None}
     kept = store_file(options.store)
     taken = [kept.with_name(kept.name + end).resolve() for end in ("", "-wal", "-shm")] if kept else []
+    if options.model is not None and options.model not in models():
+        taken.append(Path(options.model).resolve())
     for name, path in wanted.items():
         if path.is_dir():
             raise UsageError(f"--{name} names a folder.")
         if path.resolve() in taken:
-            raise UsageError(f"--{name} names the store or the other file.")
+            raise UsageError(f"--{name} names the store, the model or the other file.")
         taken.append(path.resolve())
     if not wanted:
         return
@@ -255,7 +260,7 @@ def _write_files(store: Store, options: argparse.Namespace, as_of: int, phases: 
     around = store.around(options.child)
     if around is None:
         raise UsageError("There is no child with that id in the store.")
-    brief = brief_of(around, options.child, options.handover, as_of, phases, now())
+    brief = brief_of(around, options.child, options.handover, as_of, phases, now(), found)
     if "ics" in wanted and brief.handover is None:
         raise UsageError("The child has no handover under way, or done within a year, whose days could be written.")
     make: dict[str, Callable[[Any, str], bytes]] = {"pdf": pdf, "ics": calendar}

@@ -1,24 +1,25 @@
 """Who is around the child and what runs: what the receiver must not drop, as far as the ground covers it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from dashboard.brief.content import FATES, Open, Person, Running
 from dashboard.brief.source import Source
 from dashboard.tables.child import forum_names
-from graph.analysis import analyse
+from dashboard.texts import ROLES
 from graph.findings import Finding
 from graph.network import Network
-from graph.questions import rules_of
 from graph.tenures import left
-from graph.values import OPEN, items
+from graph.values import OPEN
 
 YEAR = 365
 RECENT = 90
 """Findings of what was over longer ago, in days, are no longer open."""
 NOT_HERE = ("forum_overlap", "unanswered_concerns")
 """Findings that do not go with the child: about forums, and about reports of concern."""
+PHASES = "phase_boundaries"
+"""Findings that tell when a child begins another phase of life, and so how old it is."""
 MEETINGS = ("duplicate_meetings", "double_entries")
 SOON = 31
 """What ends within so many days after the change ends with it: school years and tasks seldom end on the very day."""
@@ -38,7 +39,7 @@ def people(source: Source) -> list[Person]:
 
 
 def _supports(source: Source) -> Iterator[tuple[bool, str, Span]]:
-    """Who supports the child as what, cut where a professional leaves; of a protected child no guardian."""
+    """Who supports the child as what, cut where a professional leaves; of a protected child no guardian at all."""
     network, last = source.network, left(source.network)
     for kind in ("professional", "adult"):
         table = f"{kind}_supports_child"
@@ -46,9 +47,9 @@ def _supports(source: Source) -> Iterator[tuple[bool, str, Span]]:
         who, start, end = (network.ints(table, column) for column in ("source", "start", "end"))
         for i in np.flatnonzero(network.ints(table, "target") == source.row).tolist():
             until = min(int(end[i]), int(last[who[i]])) if kind == "professional" else int(end[i])
-            role: str = roles[i].as_py()
-            if int(start[i]) < until and not (source.hidden and role == "guardian"):
-                yield kind == "adult", ids[int(who[i])].as_py(), (role, int(start[i]), until)
+            role, person = roles[i].as_py(), ids[int(who[i])].as_py()
+            if int(start[i]) < until and person not in source.not_shown:
+                yield kind == "adult", person, (role, int(start[i]), until)
 
 
 def _person(source: Source, adult: bool, person: str, spans: list[Span]) -> Person:
@@ -58,7 +59,7 @@ def _person(source: Source, adult: bool, person: str, spans: list[Span]) -> Pers
         person,
         source.name(person),
         adult,
-        tuple(dict.fromkeys(role for role, _, _ in first)),
+        tuple(role for role in dict.fromkeys(one[0] for one in first) if source.told(role, ROLES)),
         None if adult else source.title(person),
         None if adult or source.hidden else source.scope.agency_of.get(person),
         start,
@@ -94,17 +95,19 @@ def _plans(source: Source) -> Iterator[Running]:
     for i in sorted(about, key=lambda i: (int(start[i]), i)):
         covered, who = _responsible(source, i)
         if covered and start[i] <= source.as_of < end[i]:
-            yield Running("plan", kinds[i].as_py(), who, items(needs[i].as_py()), int(start[i]), int(end[i]))
+            kind, asked = None if source.hidden else kinds[i].as_py(), source.needs(needs[i].as_py())
+            yield Running("plan", kind, who, asked, int(start[i]), int(end[i]))
 
 
 def _responsible(source: Source, plan: int) -> tuple[bool, str | None]:
     """Whether who is responsible for a plan is covered, and their name."""
     network = source.network
     for agency in _ends(network, "agency_responsible_plan", "source", plan):
-        name = None if source.hidden else network.texts("agency", "name")[agency].as_py()
-        return agency in source.scope.agencies, name
+        name = network.texts("agency", "name")[agency].as_py()
+        return agency in source.scope.agencies, None if source.hidden else name
     for forum in _ends(network, "forum_responsible_plan", "source", plan):
-        return forum in source.meetings.forum[source.seen], forum_names(network, source.hidden)[forum]
+        name = None if source.hidden else forum_names(network, False)[forum]
+        return forum in source.meetings.forum[source.seen], name
     return False, None
 
 
@@ -119,30 +122,32 @@ def _needed(source: Source) -> Iterator[Running]:
     who, start, end = (network.ints(table, column) for column in ("source", "start", "end"))
     last, ids = left(network), network.ids("professional")
     for i in np.flatnonzero(network.ints(table, "target") == source.row).tolist():
-        person, needs = ids[int(who[i])].as_py(), items(network.texts(table, "needs")[i].as_py())
+        person, needs = ids[int(who[i])].as_py(), source.needs(network.texts(table, "needs")[i].as_py())
         until = min(int(end[i]), int(last[who[i]]))
-        if needs and source.scope.covers(person) and start[i] <= source.as_of < until:
-            role = network.texts(table, "role")[i].as_py()
+        shown = source.scope.covers(person) and person not in source.not_shown
+        if needs and shown and start[i] <= source.as_of < until:
+            role = source.told(network.texts(table, "role")[i].as_py(), ROLES)
             yield Running("support", role, source.name(person), needs, int(start[i]), until)
 
 
 def _forums(source: Source) -> list[Running]:
     """The forums that met about the child in the past year or will, with their meetings so far and the next."""
-    told, names = source.meetings, forum_names(source.network, source.hidden)
+    told, names = source.meetings, forum_names(source.network, False)
     shown = source.seen & (told.forum >= 0)
     found = []
     for forum in np.unique(told.forum[shown & (told.day > source.as_of - YEAR)]).tolist():
         days = np.sort(told.day[shown & (told.forum == forum)])
         ahead = days[days > source.as_of]
         coming = int(ahead[0]) if len(ahead) else None
-        found.append(Running("forum", names[forum], None, (), int(days[0]), OPEN, len(days) - len(ahead), coming))
+        name = None if source.hidden else names[forum]
+        found.append(Running("forum", name, None, (), int(days[0]), OPEN, len(days) - len(ahead), coming))
     return sorted(found, key=lambda one: (one.next is None, one.next or 0, -one.meetings, one.what or ""))
 
 
-def findings(source: Source, child: str) -> list[Open]:
-    """The open findings about the child that may be told: first those about who is responsible."""
-    report = analyse(source.network, source.as_of, rules_of())
-    about = [one for one in report.findings if child in one.children and one.detector not in NOT_HERE]
+def findings(source: Source, found: Sequence[Finding]) -> list[Open]:
+    """Those of the findings about the child that are open and may be told: first those about who is responsible."""
+    left_out = (*NOT_HERE, PHASES) if source.hidden else NOT_HERE
+    about = [one for one in found if one.detector not in left_out]
     shown = [one for one in about if _open(one, source.as_of) and _covered(source, one)]
     others = [Open(one) for one in shown if one.detector not in MEETINGS]
     return [*others, *_by_forums(source, [one for one in shown if one.detector in MEETINGS])]
@@ -150,14 +155,14 @@ def findings(source: Source, child: str) -> list[Open]:
 
 def _by_forums(source: Source, found: list[Finding]) -> list[Open]:
     """Findings of pairs of meetings, one for each kind and pair of forums, with the days of all its pairs."""
-    names = dict(zip(source.network.ids("forum").to_pylist(), forum_names(source.network, source.hidden), strict=True))
+    names = dict(zip(source.network.ids("forum").to_pylist(), forum_names(source.network, False), strict=True))
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for one in found:
         groups.setdefault((one.detector, *one.evidence.get("forum", [])), []).append(one)
     return [
         Open(
             group[0],
-            tuple(dict.fromkeys(names[forum] for forum in group[0].evidence.get("forum", []))),
+            () if source.hidden else tuple(dict.fromkeys(names[one] for one in group[0].evidence.get("forum", []))),
             tuple(sorted({day for one in group for day in (one.start, one.end) if day is not None})),
         )
         for group in groups.values()

@@ -1,27 +1,39 @@
 """What a handover brief says, read from the child's own Network (what `Store.around` gives).
 
 What other agencies know is left out unless the legal ground of the handover covers them; of a protected child no
-agency, district, guardian or reason is here.
+agency, forum, district, guardian, title, age, phase or reason is here.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from dashboard.brief.around import YEAR, findings, people, running
 from dashboard.brief.content import Brief, Date, Words
 from dashboard.brief.source import Source
 from dashboard.tables.child import age
+from dashboard.texts import ROLES
+from graph.findings import Finding
 from graph.handovers import LIVE, ROLE, HandoverState, handovers_of
 from graph.network import Network
-from graph.phases import Model
+from graph.phases import Model, Phase
 from graph.values import UNKNOWN
 
 __all__ = ["Brief", "brief_of"]
 
 
 def brief_of(
-    network: Network, child: str, handover_id: str | None, as_of: int, model: Model, now: dt.datetime
+    network: Network,
+    child: str,
+    handover_id: str | None,
+    as_of: int,
+    model: Model,
+    now: dt.datetime,
+    found: Sequence[Finding],
 ) -> Brief:
-    """The brief of a handover: the one named, else one under way or done within a year, else without receiver."""
+    """The brief of a handover: the one named, else one under way or done within a year, else without receiver.
+
+    `found` are the findings about the child among those of all children, by the rules that are in force.
+    """
     row = network.row("child", child)
     if row is None:
         raise KeyError("an id that is no child")
@@ -31,19 +43,20 @@ def brief_of(
     day = int(network.ints("child", "born")[row])
     born = None if day == UNKNOWN else day
     phase = model.phase_on(born, as_of)
+    ahead = _ahead(source, model, born)
     entered = model.phase_on(born, max(source.day, as_of)) if source.day is not None else None
-    boundaries = model.boundaries(born, as_of + 1, as_of + YEAR)
+    known = entered is not None and entered != phase and not (entered.conditional or _moved(source, source.day))
     return Brief(
         as_of=as_of,
         now=now,
         made_up=network.generated,
         name=network.texts("child", "name")[row].as_py(),
         protected=source.hidden,
-        age=age(day, as_of),
-        phase=phase,
-        next_phase=entered if entered and entered != phase else None,
-        boundary=boundaries[0][0] if boundaries else None,
-        role=role,
+        age=None if source.hidden else age(day, as_of),
+        phase=None if source.hidden else phase,
+        next_phase=entered if known and not source.hidden else None,
+        boundary=ahead[0] if ahead else None,
+        role=source.told(role, ROLES),
         handover=handover,
         senders=source.senders,
         receiver=source.receiver,
@@ -51,9 +64,9 @@ def brief_of(
         words=_words(source),
         people=tuple(people(source)),
         running=tuple(running(source)),
-        findings=tuple(findings(source, child)),
+        findings=tuple(findings(source, found)),
         joint=source.joint,
-        dates=tuple(_dates(source, boundaries[0][1] if boundaries else None)),
+        dates=tuple(_dates(source, ahead[1] if ahead else None)),
         ground=source.ground,
     )
 
@@ -68,6 +81,19 @@ def _chosen(network: Network, child: str, handover_id: str | None, as_of: int) -
     if chosen is None:
         raise KeyError("an id that is no handover of the child")
     return chosen
+
+
+def _ahead(source: Source, model: Model, born: int | None) -> tuple[Phase, int] | None:
+    """The phase that the child enters within a year and the day of it, unless only some enter it or it has moved."""
+    found = model.boundaries(born, source.as_of + 1, source.as_of + YEAR)
+    known = [(one, day) for one, day in found if not (one.conditional or source.hidden or _moved(source, day))]
+    return known[0] if known else None
+
+
+def _moved(source: Source, day: int | None) -> bool:
+    """Whether the child has moved away by a day."""
+    moved = int(source.network.ints("child", "moved")[source.row])
+    return day is not None and moved != UNKNOWN and moved <= day
 
 
 def _words(source: Source) -> Words | None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FONTS = Path(__file__).parent / "fonts"
@@ -39,6 +39,7 @@ def drawable(text: str) -> str:
     return " ".join(drawn for word in words if (drawn := _breakable("".join(_drawn(one) for one in word))))
 
 
+@lru_cache(maxsize=4096)
 def _drawn(character: str) -> str:
     if has(character) and ord(character) not in _VARIANTS:
         return character

@@ -15,13 +15,15 @@ from dashboard.brief.glyphs import short
 from dashboard.brief.phrases import child_name, happening
 from dashboard.texts import MADE_UP, spoken, t
 from graph.handovers import HandoverState
-from graph.values import SWEDEN, to_date
+from graph.values import SWEDEN, to_date, to_day
 
 OWN = UUID("5b1e7d0a-6f0e-5c52-9c1c-2f6f0a3b7d41")
 """The name space of the events of Stödnät."""
 KINDS = ("answer", "joint_meeting", "last_day", "takes_over", "follow_up")
 HOUR = dt.timedelta(hours=1)
 CALLED_OFF = ("rejected", "revoked")
+LAST_DAY = to_day(dt.date.max)
+"""Has no day after it, and so no event."""
 Happening = tuple[str, dt.date, dt.date]
 
 
@@ -52,17 +54,21 @@ def _days(brief: Brief, handover: HandoverState) -> list[Happening]:
         "takes_over": begins,
         "follow_up": handover.follow_up,
     }
-    found = [(kind, to_date(day), to_date(day + 1)) for kind, day in days.items() if day is not None]
+    found = [_whole(kind, day) for kind, day in days.items() if day is not None and day < LAST_DAY]
     return sorted([*found, *_meeting(brief)], key=lambda one: KINDS.index(one[0]))
+
+
+def _whole(kind: str, day: int) -> Happening:
+    return kind, to_date(day), to_date(day + 1)
 
 
 def _meeting(brief: Brief) -> list[Happening]:
     """The joint meeting that is planned, an hour long where its end is not known."""
     joint = brief.joint
-    if joint is None:
+    if joint is None or joint.day >= LAST_DAY:
         return []
     if joint.start is None:
-        return [("joint_meeting", to_date(joint.day), to_date(joint.day + 1))]
+        return [_whole("joint_meeting", joint.day)]
     start = dt.datetime.fromtimestamp(joint.start, SWEDEN)
     end = dt.datetime.fromtimestamp(joint.end, SWEDEN) if joint.end is not None else _later(start)
     return [("joint_meeting", start, end)]

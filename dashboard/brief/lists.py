@@ -15,6 +15,8 @@ from graph.findings import Finding
 from graph.values import OPEN, UNKNOWN
 
 Page = dict[str, Any]
+MOST = 60
+"""So many days fill more than the cell of a finding."""
 LEADING = ("barnkontakt", "stodsamordnare")
 """Roles that are told beside a title; of others the title says it."""
 ALERT = ("current", "never", "no_handover", "passed", "rejected", "revoked")
@@ -201,11 +203,12 @@ def _findings(brief: Brief, length: Length) -> Page:
     gap = brief.gap
     found = [one for one in brief.findings if gap is None or not _same_gap(one.finding, gap)]
     rows = [_gap(gap, brief.as_of)] if gap else []
-    rows += [_finding(one, brief.as_of) for one in found]
+    count = len(rows) + len(found)
+    rows += [_finding(one, brief.as_of) for one in found[: length.findings]]
     return {
         "heading": t("Öppna fynd per {day}", day=long_date(brief.as_of)),
         "rows": rows[: length.findings],
-        "more": more(len(rows) - length.findings),
+        "more": more(count - length.findings),
         "none": t("Inget fynd om barnet den här dagen."),
     }
 
@@ -231,7 +234,7 @@ def _finding(one: Open, as_of: int) -> Page:
     finding = one.finding
     first, dot, rest = finding_text(finding, texts.language()).partition(". ")
     where = texts.joined(list(one.forums)) or t("Möten")
-    days = texts.joined([texts.day(day, as_of) for day in one.days])
+    days = texts.joined([texts.day(day, as_of) for day in one.days[:MOST]])
     when = t("{where}: {days}.", where=where, days=days) if days else word(ADVICE, finding.detector)
     look = "alert" if finding.kind in ALERT else "watch"
     return {
@@ -250,4 +253,4 @@ def _dates(brief: Brief, length: Length) -> Page:
     if brief.handover and brief.handover.live and brief.handover.follow_up is None:
         rows.append({"day": "–", "text": t("uppföljning, inte bokad")})
     head = [t("Dag"), t("Vad")]
-    return {"heading": t("Datum"), "head": head, "rows": rows, "none": t("Inga datum är satta.")}
+    return {"heading": t("Datum"), "head": head, "rows": rows, "none": t("Inga datum framåt.")}

@@ -1,17 +1,20 @@
 """A child's Network as the brief reads it: who sends, who receives, and which meetings may be told of."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
 
 from dashboard.brief.content import Ground, Joint, Party
 from dashboard.brief.scope import Scope, consent_of, ground_of, scope_of
+from dashboard.tables.people import hidden_guardians
+from dashboard.texts import NEEDS
 from graph.handovers import HandoverState
 from graph.meetings import Meetings
 from graph.network import Network
 from graph.sets import Mask
 from graph.tenures import tenures_of
-from graph.values import NO_SECOND, OPEN, UNKNOWN
+from graph.values import NO_SECOND, OPEN, UNKNOWN, items
 
 
 class Source:
@@ -21,10 +24,20 @@ class Source:
         self.network, self.row = network, row
         self.handover, self.role, self.as_of = handover, role, as_of
         self.hidden = bool(network.ints("child", "protected")[row] == 1)
+        self.not_shown = hidden_guardians(network, row)
+        """The guardians of a protected child, who are not shown in any role."""
         self.meetings = network.once(Meetings)
         about = network.ints("meeting_about_child", "target") == row
         self.about: list[int] = network.ints("meeting_about_child", "source")[about].tolist()
         """The meetings about the child."""
+
+    def told(self, code: str, known: Mapping[str, str]) -> str:
+        """A code of the data; of a protected child none that is no known one, for it may name a place."""
+        return "" if self.hidden and code not in known else code
+
+    def needs(self, cell: str | None) -> tuple[str, ...]:
+        """The needs in a cell, those that may be told."""
+        return tuple(one for need in items(cell) if (one := self.told(need, NEEDS)))
 
     @cached_property
     def contacts(self) -> list[tuple[str, int, int]]:
@@ -76,14 +89,16 @@ class Source:
         return Party(person, self.name(person), self.title(person), agency, day)
 
     def name(self, person: str) -> str | None:
-        """What a professional or another adult is called."""
+        """What a professional or another adult is called; nothing for a guardian who is not shown."""
+        if person in self.not_shown:
+            return None
         rows = ((kind, self.network.row(kind, person)) for kind in ("professional", "adult"))
         found = [self.network.texts(kind, "name")[row].as_py() for kind, row in rows if row is not None]
         return found[0] if found else None
 
     def title(self, person: str) -> str | None:
-        """A professional's title."""
-        row = self.network.row("professional", person)
+        """A professional's title; of a protected child none, for it may name the school."""
+        row = None if self.hidden else self.network.row("professional", person)
         return None if row is None else self.network.texts("professional", "title")[row].as_py()
 
     @cached_property

@@ -65,10 +65,11 @@ def document(brief: Brief) -> Page:
 
 def _head(brief: Brief) -> list[str]:
     """Who the child is and what happens, piece by piece."""
-    parts = [t("{age} år", age=brief.age) if brief.age is not None else t("ålder okänd")]
+    unknown = t("skyddade uppgifter") if brief.protected else t("ålder okänd")
+    parts = [t("{age} år", age=brief.age) if brief.age is not None else unknown]
     if brief.phase:
         parts.append(in_language(brief.phase.sv, brief.phase.en))
-    handover, role = brief.handover, word(ROLES, brief.role)
+    handover, role = brief.handover, word(ROLES, brief.role) or t("Ansvarig").lower()
     if handover is None:
         return [*parts, t("inget byte av {role} är planerat", role=role)]
     if brief.next_phase:
@@ -145,7 +146,8 @@ def _ground(brief: Brief) -> str:
     ground = brief.ground
     if ground is None:
         return t("ingen är registrerad.") + " " + left_out
-    named = short(word(GROUNDS, ground.ground) or t("grund utan namn"), 60)
+    told = ground.ground in GROUNDS or not brief.protected
+    named = short((word(GROUNDS, ground.ground) if told else "") or t("grund utan namn"), 60)
     said = t("{ground} från {giver}", ground=named, giver=short(ground.giver, 60)) if ground.giver else named
     since = t(", {day}", day=long_date(ground.start)) if ground.start != UNKNOWN else ""
     until = t("gäller tills vidare") if ground.end == OPEN else t("gäller till och med {day}", day=_last(ground.end))

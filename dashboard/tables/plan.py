@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.tables.child import people
+from dashboard.tables.people import hidden_guardians
 from graph.findings import Finding
 from graph.handovers import ROLE, HandoverState, Next, handovers_of, next_step
 from graph.network import Network
@@ -71,6 +72,7 @@ def coming(network: Network, child: str, as_of: int, model: Model, findings: Seq
     days = [one.handover.due for one in unfinished if one.handover.live] + [begin for _, begin in boundaries]
     change = min((one for one in days if one is not None and one > as_of), default=as_of)
     around = _supports(network, row, as_of)
+    hidden = hidden_guardians(network, row)
     ends = any(one.end <= year for one in contacts) and not any(one.end > year for one in contacts)
     return Coming(
         child,
@@ -78,10 +80,10 @@ def coming(network: Network, child: str, as_of: int, model: Model, findings: Seq
         as_of,
         model.phase_on(born, as_of),
         boundaries,
-        contacts,
+        tuple(one for one in contacts if one.id not in hidden),
         unfinished,
         tuple(findings),
-        tuple(one for one in around if one.role != ROLE and one.end > change),
+        tuple(one for one in around if one.id not in hidden and one.role != ROLE and one.end > change),
         tuple(_missing(born, contacts, around, unfinished, bool(boundaries) or ends or not contacts)),
     )
 
@@ -119,8 +121,7 @@ def _supports(network: Network, row: int, as_of: int) -> list[Person]:
         found += sorted(
             (Person(*one) for one in rows), key=lambda one: (one.role != "trusted_adult", one.start, one.id)
         )
-    hidden = network.ints("child", "protected")[row] == 1
-    return [one for one in found if one.start <= as_of < one.end and not (hidden and one.role == "guardian")]
+    return [one for one in found if one.start <= as_of < one.end]
 
 
 def _missing(

@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 from dashboard.brief.facts import Brief, brief_of
+from graph.analysis import analyse
 from graph.assemble import network_of
 from graph.network import Network
 from graph.phases import model
+from graph.questions import rules_of
 from graph.records import (
     Adult,
     Agency,
@@ -171,5 +173,6 @@ def town(child: dict[str, Any] | None = None, **cells: Any) -> Network:  # noqa:
 
 
 def brief(network: Network, child: str = "tuva", handover_id: str | None = None, now: dt.datetime = NOW) -> Brief:
-    """The brief on the as-of day."""
-    return brief_of(network, child, handover_id, AS_OF, model("backa_barnet"), now)
+    """The brief on the as-of day, with what the default rules find."""
+    found = [one for one in analyse(network, AS_OF, rules_of()).findings if child in one.children]
+    return brief_of(network, child, handover_id, AS_OF, model("backa_barnet"), now, found)

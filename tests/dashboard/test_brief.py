@@ -5,6 +5,7 @@ import re
 import subprocess
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from shutil import which
 from typing import Any
 
@@ -12,14 +13,32 @@ import pytest
 import typst
 
 from dashboard import texts
-from dashboard.brief import glyphs
+from dashboard.brief import glyphs, lists
 from dashboard.brief.content import Brief
+from dashboard.brief.facts import brief_of
 from dashboard.brief.glyphs import drawable, has, short
+from dashboard.brief.ics import calendar
 from dashboard.brief.pdf import TEMPLATE, pdf
 from dashboard.brief.portrait import portrait
 from dashboard.brief.words import LENGTHS, document
+from dashboard.tables.plan import coming
+from graph.analysis import analyse
 from graph.assemble import network_of
-from graph.records import Adult, Agency, Attendance, Child, Handover, Meeting, MeetingChild, Professional, Support
+from graph.phases import model
+from graph.questions import rules_of
+from graph.records import (
+    Adult,
+    Agency,
+    Attendance,
+    Child,
+    Forum,
+    Handover,
+    Meeting,
+    MeetingChild,
+    Plan,
+    Professional,
+    Support,
+)
 from graph.values import parse_day
 from tests.dashboard.brief_world import AGREED, AS_OF, NOW, WORDS, brief, consent, handover, people, records, town
 
@@ -432,3 +451,82 @@ def test_the_template_takes_no_file_package_or_address() -> None:
 def test_the_as_of_day_is_the_days_of_the_page() -> None:
     assert brief(town()).as_of == AS_OF
     assert "läget 10 mars 2026" in said(brief(town()))
+
+
+SECRET = "rektor Hemligskolan"
+
+
+def kept_secret(role: str = "vårdnadshavare") -> list[Any]:
+    """A protected child whose titles, roles, needs, plans and forums all tell where it goes to school."""
+    rows = [row for row in records({"protected": "yes"}) if getattr(row, "person", None) != "lena"]
+    for number, row in enumerate(rows):
+        if isinstance(row, Professional):
+            rows[number] = row.model_copy(update={"title": SECRET})
+        if isinstance(row, Plan | Forum):
+            rows[number] = row.model_copy(update={"kind": SECRET})
+        if getattr(row, "person", None) == "osten" and isinstance(row, Support):
+            rows[number] = row.model_copy(update={"role": SECRET, "needs": f"belonging;{SECRET}"})
+    also = [Support(person="lena", child="tuva", role=one) for one in (role, "trusted_adult", "barnkontakt")]
+    return [*rows, *also, consent("tuva", ground=SECRET).model_copy(update={"id": "k2"})]
+
+
+@pytest.mark.parametrize("role", ["guardian", "Guardian", "VÅRDNADSHAVARE", " vårdnadshavare "])
+def test_a_guardian_of_a_protected_child_is_shown_in_no_other_role(role: str) -> None:
+    network = network_of(kept_secret(role))
+    for one in (brief(network), brief(network, handover_id="h1")):
+        assert {"lena", "jorgen"}.isdisjoint(who.id for who in one.people)
+        assert "hakan" in [who.id for who in one.people]
+        for language in ("sv", "en"):
+            everything = repr(document(one)) if language == "sv" else said(one, language)
+            assert "Lena" not in everything
+            assert "Lena" not in calendar(one, language).decode()
+    told = coming(network, "tuva", AS_OF, model("backa_barnet"), [])
+    assert "lena" not in [one.id for one in (*told.stays, *told.contacts)]
+    assert "hakan" in [one.id for one in told.stays]
+
+
+def test_nothing_tells_which_school_a_protected_child_goes_to() -> None:
+    one = brief(network_of(kept_secret()))
+    assert (one.age, one.phase, one.next_phase, one.boundary) == (None, None, None, None)
+    assert "phase" not in [date.kind for date in one.dates]
+    for language in ("sv", "en"):
+        page = said(one, language)
+        for hidden in ("Hemligskolan", "årskurs", "grade", "9 år", "Age 9", "livsfas", "SIP", "rektor"):
+            assert hidden not in page, hidden
+    assert "Cia Öhman" in said(one)
+
+
+def test_findings_are_those_of_the_whole_network_by_the_rules_in_force() -> None:
+    network = town()
+    about = [one for one in analyse(network, AS_OF, rules_of()).findings if "tuva" in one.children]
+    told = brief_of(network, "tuva", None, AS_OF, model("backa_barnet"), NOW, about[:1])
+    assert [one.finding for one in told.findings] == about[:1]
+    assert brief_of(network, "tuva", None, AS_OF, model("backa_barnet"), NOW, []).findings == ()
+
+
+def test_a_phase_that_only_some_enter_or_that_comes_after_a_move_is_not_ahead() -> None:
+    for moved, boundary in (("2026-08-15", False), ("2026-08-16", True)):
+        one = brief(town({"moved": moved}))
+        assert (one.boundary is not None) == boundary
+        assert ("phase" in [date.kind for date in one.dates]) == boundary
+    whole = model("backa_barnet")
+    some = [phase.model_copy(update={"conditional": True}) for phase in whole.phases]
+    chosen = whole.model_copy(update={"phases": tuple(some)})
+    told = brief_of(town(), "tuva", None, AS_OF, chosen, NOW, [])
+    assert (told.boundary, told.next_phase) == (None, None)
+
+
+def test_a_brief_without_days_ahead_says_so_and_not_that_none_were_set() -> None:
+    old = {"state": "done", "due": "2025-08-17", "follow_up": "2026-02-17", "answer_by": None}
+    page = document(brief(town({"born": None}, **old)))["levels"][0]["dates"]
+    assert page["none"] == "Inga datum framåt."
+
+
+def test_only_what_is_printed_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = brief(town())
+    many = replace(one, findings=one.findings * 500)
+    drawn: list[str] = []
+    monkeypatch.setattr(lists, "finding_text", lambda finding, language: drawn.append(language) or "En. Två.")
+    page = document(many)
+    assert len(drawn) <= sum(length.findings for length in LENGTHS)
+    assert "996" in page["levels"][0]["findings"]["more"]

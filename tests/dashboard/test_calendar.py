@@ -220,3 +220,11 @@ def test_without_a_handover_there_is_no_event() -> None:
 def test_what_is_not_known_is_no_event() -> None:
     made = events(read(town(answer_by=None, follow_up=None, receiver=None, due=None)))
     assert set(made) == {"sista dag för Cia Öhman", "mottagaren tar över"}
+
+
+def test_the_last_day_of_all_has_no_day_after_it_and_is_left_out() -> None:
+    last = "9999-12-31"
+    assert "uppföljning" not in events(read(town(follow_up=last, due=last)))
+    assert "uppföljning" in events(read(town(follow_up="9999-12-30")))
+    assert not [what for what in events(read(moved(last, "23:30", None))) if "möte" in what]
+    assert not [what for what in events(read(moved(last, "", None))) if "möte" in what]
