@@ -205,12 +205,20 @@ def test_rejected_and_revoked(run: Run) -> None:
         ((*PLAN[:5], "c1", *PLAN[6:]), "--receiver names no professional of the store."),
         (("c1", "jump"), "Argument STEP: invalid choice"),
         (("c1", "--pdf", "."), "--pdf names a folder."),
-        (("c1", "--pdf", "town.db"), "--pdf names the store or the other file."),
-        (("c1", "--pdf", "a", "--ics", "a"), "--ics names the store or the other file."),
+        (("c1", "--pdf", "town.db"), "--pdf names the store, the model or the other file."),
+        (("c1", "--pdf", "a", "--ics", "a"), "--ics names the store, the model or the other file."),
         (
             ("c1", "--ics", "a.ics"),
             "The child has no handover under way, or done within a year, whose days could be written.",
         ),
+        ((*PLAN, "--as-of", "0001-01-01"), "A step can only be taken on a day between the years 1900 and 2200."),
+        ((*PLAN, "--as-of", "1878-12-31"), "A step can only be taken on a day between the years 1900 and 2200."),
+        ((*PLAN, "--as-of", "1899-12-31"), "A step can only be taken on a day between the years 1900 and 2200."),
+        ((*PLAN, "--as-of", "2201-01-01"), "A step can only be taken on a day between the years 1900 and 2200."),
+        ((*PLAN, "--as-of", "9999-12-31"), "A step can only be taken on a day between the years 1900 and 2200."),
+        ((*PLAN, "--answer-by", "2026-08-16"), "The last day for an answer cannot be after the day from which "),
+        ((*PLAN, "--follow-up", "2026-08-14"), "The follow-up cannot be before the day from which "),
+        ((*PLAN, "--follow-up", "9999-12-31"), ""),
         (("c1", "--as-of", "now"), "--as-of takes a date such as 2026-03-10."),
     ],
 )
@@ -254,6 +262,25 @@ def test_the_model_can_be_another(run: Run, capsys: pytest.CaptureFixture[str]) 
         given = ["find", "phase_boundaries", "--store", str(run.store), *NOW, "--model", model, "--format", "json"]
         assert main(given) == 0
         assert json.loads(capsys.readouterr().out)["rules"]["phase_boundaries.model"] == model
+
+
+def test_the_model_is_not_written_over(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_bytes((ROOT / "graph" / "reference" / "models" / "kronoberg.toml").read_bytes())
+    before = own.read_bytes()
+    (tmp_path / "link.toml").symlink_to(own)
+    for model in ("own.toml", "link.toml", str(own)):
+        for kind in ("pdf", "ics"):
+            said = run.refused("c1", "--model", model, f"--{kind}", "own.toml")
+            assert said == f"--{kind} names the store, the model or the other file."
+    assert own.read_bytes() == before
+    run("c1", "--model", "kronoberg", "--pdf", "kronoberg")
+
+
+def test_no_step_is_dated_before_the_last(run: Run) -> None:
+    run(*PLAN)
+    early = run.refused("c1", "offer", "--by", "p1", "--as-of", "2026-03-09")
+    assert early == "Steget är daterat före den senaste ändringen av överlämningen."
 
 
 def test_the_brief_and_the_calendar_are_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
