@@ -201,10 +201,10 @@ def desk(ground: Ground, person: int, declined: str | None = None) -> Desk:
 def _named(ground: Ground, person: int) -> Mask:
     """The handovers that name a professional and may still ask something of them."""
     state, due, later = (ground.network.ints("handover", column) for column in ("state", "due", "follow_up"))
-    named = ground.counts & ((ground.sender == person) | (ground.receiver == person))
+    named: Mask = ground.counts & ((ground.sender == person) | (ground.receiver == person))
     again = (ground.sender == person) & np.isin(state, (REJECTED, REVOKED))
-    kept: Mask = (state <= ACCEPTED) | (due > ground.as_of - AHEAD) | (due == UNKNOWN) | (later >= ground.as_of) | again
-    return named & kept
+    named &= (state <= ACCEPTED) | (due > ground.as_of - AHEAD) | (due == UNKNOWN) | (later >= ground.as_of) | again
+    return named
 
 
 def gaps(spells: Spells) -> dict[int, list[tuple[int, int]]]:

@@ -1,5 +1,6 @@
 """Överlämningar as the desk of a barnkontakt: who sees what, each step by a click, and what is refused."""
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +17,9 @@ from graph.assemble import network_of
 from graph.handovers import LIVE, checklist, handovers_of
 from graph.network import Network
 from graph.phases import model
-from graph.records import Child, Handover, Professional, Support
+from graph.records import Change, Child, Handover, Professional, Record, Support
 from graph.stores import open_store
-from graph.values import HANDOVER_REASON, HANDOVER_STATE, parse_day, to_date
+from graph.values import HANDOVER_REASON, HANDOVER_STATE, SWEDEN, parse_day, to_date
 from tests.dashboard import desk, world
 
 APP = str(Path(dashboard.__file__).with_name("app.py"))
@@ -170,6 +171,115 @@ def test_the_picture_holds_a_row_a_child_and_marks_the_chosen_one() -> None:
     assert "glapp 68 dagar" in next(row["said"] for row in rows if row["child"] == "c2")
 
 
+def kim(*more: Record, me: str = desk.ME, **about: str) -> list[work_list.Case]:
+    """The work list of somebody whose only child is Kim, with these tenures and handovers."""
+    network = network_of([*desk.people(), Child(id="k", name="Kim", born="2016-05-01", **about), *more])
+    row = network.row("professional", me)
+    assert row is not None
+    return work_list.desk(ground(network), row).cases
+
+
+def has(person: str, start: str, end: str = "") -> Record:
+    """Somebody is Kim's barnkontakt."""
+    return Support(person=person, child="k", role="barnkontakt", start=start, end=end)
+
+
+def test_the_senders_time_ends_with_their_own_last_day() -> None:
+    (case,) = kim(
+        has(desk.OTHER, "2020-01-01", "2026-04-01"),
+        has(desk.ME, "2023-01-01", "2026-06-10"),
+        desk.handover("k", desk.ME, "p4", "2026-06-10", "planned"),
+    )
+    assert case.until == parse_day("2026-06-10")
+    (case,) = kim(has(desk.ME, "2023-01-01"), desk.handover("k", desk.ME, "p4", "2026-06-10", "planned"))
+    assert case.until is None
+
+
+def test_one_person_is_never_together_with_themselves() -> None:
+    (case,) = kim(has(desk.ME, "2023-01-01", "2026-09-30"), has(desk.ME, "2026-03-10", ""))
+    assert [(bar.look, bar.lower, bar.together) for bar in case.bars] == [("mine", False, 0)]
+
+
+@pytest.mark.parametrize("state", ["planned", "offered"])
+def test_a_child_with_a_time_to_come_is_closed_until_it_is_accepted(state: str) -> None:
+    given = desk.handover("k", desk.NURSE, desk.ME, "2026-08-17", state, words="Hemligt", reason="move")
+    held = (has(desk.NURSE, "2021-01-01", "2026-08-17"), has("p4", "2021-01-01"), has(desk.ME, "2026-08-17"))
+    (case,) = kim(*held, given)
+    assert not case.full
+    assert case.line == "Från Maj Holm · Förskoleklass till årskurs 3"
+    assert {bar.label for bar in case.bars} == {"Maj Holm", "Cia Öhman?"}
+    (case,) = kim(*held, desk.handover("k", desk.NURSE, desk.ME, "2026-08-17", "accepted"))
+    assert case.full
+
+
+def test_what_is_planned_for_one_with_a_time_to_come_shows_no_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = desk.handover("k", desk.NURSE, desk.ME, "2026-08-17", "planned", words="Hemligt", reason="move")
+    held = (has(desk.NURSE, "2021-01-01", "2026-08-17"), has(desk.ME, "2026-08-17"))
+    where = tmp_path / "planned.db"
+    world.keep(str(where), network_of([*desk.people(), Child(id="k", name="Kim", born="2016-05-01"), *held, given]))
+    app = opened(where, monkeypatch, me=desk.ME)
+    assert "Hemligt" not in drawn(app) + "".join(str(area.value) for area in app.text_area)
+    assert "Resten öppnas när du har tackat ja." in drawn(app)
+    assert len(app.checkbox) == 0
+
+
+def test_every_stretch_without_a_contact_counts_also_without_support() -> None:
+    held = (has(desk.ME, "2024-01-01", "2026-05-01"), has("p4", "2026-06-01", "2026-09-01"))
+    (case,) = kim(*held, has(desk.ME, "2026-10-01", "2026-12-01"))
+    assert [bar.label for bar in case.gaps] == ["glapp 31 dagar", "glapp 30 dagar", "ingen barnkontakt från 1 dec"]
+    assert (case.gaps[-1].start, case.gaps[-1].end) == (parse_day("2026-12-01"), desk.AS_OF + work_list.AHEAD)
+    network = network_of([*desk.people(), Child(id="k", name="Kim", born="2016-05-01"), *held])
+    row = network.row("professional", desk.ME)
+    assert row is not None
+    assert work_list.desk(ground(network), row).gaps(desk.AS_OF) == (0, 2)
+
+
+def test_nobody_has_to_follow_where_the_child_turns_18_or_moves() -> None:
+    held = has(desk.ME, "2024-01-01", "2026-06-01")
+    (case,) = kim(held, moved="2026-07-01")
+    assert [(bar.start, bar.end) for bar in case.gaps] == [(parse_day("2026-06-01"), parse_day("2026-07-01"))]
+    assert [bar for case in kim(held, moved="2026-06-01") for bar in case.gaps] == []
+
+
+def test_a_receiver_whose_own_time_ends_too_leaves_days_without_anybody() -> None:
+    held = (has(desk.ME, "2024-01-01", "2026-06-10"), has(desk.OTHER, "2024-01-01", "2026-06-10"))
+    (case,) = kim(*held, desk.handover("k", desk.ME, desk.OTHER, "2026-06-01", "offered"))
+    assert [bar.label for bar in case.gaps] == ["ingen barnkontakt från 10 juni"]
+    (case,) = kim(*held, desk.handover("k", desk.ME, desk.OTHER, "2026-08-17", "offered"))
+    assert [bar.label for bar in case.gaps] == ["glapp 68 dagar"]
+    assert [bar.look for bar in case.bars] == ["mine", "other", "asked", "gap"]
+
+
+@pytest.mark.parametrize("state", ["rejected", "revoked"])
+@pytest.mark.parametrize("due", ["2024-08-17", "2026-08-17"])
+def test_what_came_to_nothing_stays_with_its_sender_until_there_is_a_newer_one(state: str, due: str) -> None:
+    others = has("p4", "2026-01-01")
+    refused = desk.handover("k", desk.ME, desk.OTHER, due, state)
+    steps = [Change(id="s1", handover="h-k", person=desk.OTHER, at="2026-02-01 09:00", state=state)]
+    (case,) = kim(others, refused, *steps)
+    assert (case.state, case.toward, case.step) == (state, "from", "Utse en ny mottagare")
+    assert year([case], desk.AS_OF, None)["layer"][0]["data"]["values"][0]["ink"] == "#97141b"
+    assert kim(others, refused, *steps, me="p6") == []
+    newer = Handover(id="h2", child="k", sender="p4", receiver="p6", due="2026-03-01", state="done")
+    done = Change(id="s2", handover="h2", person="p4", at="2026-03-01 09:00", state="done")
+    assert kim(others, refused, *steps, newer, done) == []
+    live = Handover(id="h2", child="k", sender="p4", receiver="p6", due="2026-09-01", state="planned")
+    assert [case.state for case in kim(others, refused, *steps, live) if case.toward] == []
+
+
+def test_receivers_are_shown_with_title_and_workplace() -> None:
+    twin = Professional(id="x", name="Åke Sjöström", title="Rektor", agency="a1")
+    here = ground(network_of([*desk.records(), twin]))
+    assert work_list.described(here, [desk.NURSE]) == {desk.NURSE: "Maj Holm · BVC-sjuksköterska · Brommas BVC"}
+    assert work_list.described(here, [desk.OTHER, "x", "gone"]) == {
+        desk.OTHER: "Åke Sjöström · Rektor · Åsgårdens skola · p2",
+        "x": "Åke Sjöström · Rektor · Åsgårdens skola · x",
+        "gone": "gone",
+    }
+
+
 def test_words_for_every_state_reason_and_item() -> None:
     assert set(STATES) == {*HANDOVER_STATE.choices, "none"}
     assert set(REASONS) == set(HANDOVER_REASON.choices)
@@ -244,6 +354,56 @@ def test_an_offered_child_is_closed_until_accepted(store: Path, monkeypatch: pyt
     rows = (network.row("professional", desk.ME), network.row("child", "c1"))
     assert [one["start"] for one in mine if (one["source"], one["target"]) == rows] == [parse_day("2026-08-17")]
     assert len(app.checkbox) > 0
+    assert '<h3 class="sn-h2">Idris Haddad</h3>' in drawn(app)
+
+
+def test_the_first_handover_stays_open_when_it_is_accepted(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME)
+    app.button(key="accept h-c1").click().run()
+    assert '<h3 class="sn-h2">Idris Haddad</h3>' in drawn(app)
+
+
+def test_a_day_that_has_passed_says_so(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c1")
+    assert "Svara senast 17 mars<" in drawn(app)
+    assert "(försenat)" not in drawn(app)
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c1", as_of=to_date(parse_day("2026-03-19")))
+    text = drawn(app)
+    assert "Svara senast 17 mars (försenat)" in text
+    assert "svar senast 17 mars (försenat)" in text
+    assert "17 mars (försenat)" in text.split("<table")[1]
+
+
+def test_steps_to_come_do_not_say_that_they_are_done(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = (
+        drawn(opened(store, monkeypatch, me=desk.ME, open_child="c2"))
+        .split('<ol class="sn-steps"')[1]
+        .split("</ol>")[0]
+    )
+    assert "ska ske 17 aug" in steps
+    assert "Ska accepteras" in steps
+    assert [word for word in ("Genomförd", "Accepterad") if word in steps] == []
+
+
+def test_the_page_says_with_which_day_steps_are_written(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "Steg som du tar skrivs med den valda dagen"
+    assert f"{said}, 10 mars 2026," in drawn(opened(store, monkeypatch, me=desk.ME))
+    today = dt.datetime.now(SWEDEN).date()
+    assert said not in drawn(opened(store, monkeypatch, me=desk.ME, as_of=today))
+
+
+def test_a_receiver_is_chosen_by_title_and_workplace(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c10")
+    box = next(box for box in app.selectbox if str(box.key).startswith("receiver plan open"))
+    assert "Åke Sjöström · Rektor · Åsgårdens skola" in box.options
+
+
+def test_the_open_handover_tells_the_senders_end_and_what_a_gap_is(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = drawn(opened(store, monkeypatch, me=desk.ME, open_child="c7"))
+    assert "till 31 aug" in text.split('<div class="sn-ends"')[1]
+    assert "Glapp räknar varje sammanhängande tid utan barnkontakt" in text
 
 
 def test_a_no_takes_a_reason_and_closes_the_child(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -256,6 +416,12 @@ def test_a_no_takes_a_reason_and_closes_the_child(store: Path, monkeypatch: pyte
     assert found.state == "rejected"
     assert found.changes[-1].note == "Fullt hos oss"
     assert "choose-c3" not in [button.key for button in app.button]
+    text = drawn(app).split('<h3 class="sn-h2">')[1]
+    assert text.startswith("Nils Öberg")
+    assert "Nekad" in text
+    assert "Det här består:" not in text
+    app.button(key="choose-c2").click().run()
+    assert "Nils Öberg" not in drawn(app)
 
 
 def test_a_row_of_the_checklist_is_ticked(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
