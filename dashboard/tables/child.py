@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from dashboard import texts
 from dashboard.tables.counts import found_rows, names_of, protected, swedish
+from dashboard.tables.people import is_guardian
 from dashboard.tables.rules import YEAR
 from dashboard.texts import PLANS, ROLES, STATUS, t, word
 from graph.findings import Finding
@@ -80,7 +81,8 @@ def supports(network: Network, hidden: bool) -> list[Support]:
         rows = zip(who, names_of(network, kind, who), network.texts(table, "role").to_pylist(), *columns, strict=True)
         found += [Support(node, name, kind, role, start, end, "") for node, name, role, start, end in rows]
     if hidden:
-        return sorted((one for one in found if one.role != "guardian"), key=lambda one: (one.start, one.role))
+        guardians = {one.person for one in found if is_guardian(one.role)}
+        return sorted((one for one in found if one.person not in guardians), key=lambda one: (one.start, one.role))
     at = agencies_at(network)
     placed = [replace(one, agency=at.get(one.person, "")) for one in found]
     return sorted(placed, key=lambda one: (one.start, one.role, one.person))
