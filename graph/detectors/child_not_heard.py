@@ -35,15 +35,16 @@ def child_not_heard(network: Network, day: int, rules: HeardRules) -> Answer:
 
     Meetings per child, plans and handovers one by one. Not run: no meeting about a child, no plan and no handover.
     Kinds: `meetings`: a child's meetings, not cancelled, D − past_days < day ≤ D, whose forum is on level child, or
-    has no level, or that have no forum. Found if of those with a known child_heard there are at least min_meetings
-    and none is yes; start = the first of these, end = the last; evidence: meeting (these); numbers: meetings =
-    these, unknown = those of the child with child_heard unknown. About: `meetings`, the child. Most meetings first.
-    `plan`: a plan with a known child that covers D, child_heard no; start, end = the plan's (null: unknown, open);
-    evidence: plan; no numbers. About: the plan. Earliest start first, unknown before all. `handover`: a handover
-    accepted or done with child_view_recorded no, due known and D − past_days < due ≤ D + horizon_days; start = due;
-    evidence: handover; no numbers. About: the handover. Earliest due first. skipped: `unknown_meeting`,
-    `unknown_plan`, `unknown_handover`: meetings (each once), plans, handovers that were looked at and of which it
-    is unknown whether the child was heard. Defaults: past_days 365, horizon_days 180, min_meetings 3.
+    has no level, or that have no forum. Found if of those with a known child_heard there are at least min_meetings,
+    and at least one, and none is yes; start = the first of these, end = the last; evidence: meeting (these);
+    numbers: meetings = these, unknown = those of the child with child_heard unknown. About: `meetings`, the child.
+    Most meetings first. `plan`: a plan with a known child that covers D, child_heard no; start, end = the plan's
+    (null: unknown, open); evidence: plan; no numbers. About: `plan`, the plan. Earliest start first, unknown before
+    all. `handover`: a handover accepted or done with child_view_recorded no, due known and D − past_days < due ≤ D
+    + horizon_days; start = due; evidence: handover; no numbers. About: `handover`, the handover. Earliest due
+    first. skipped: `unknown_meeting`, `unknown_plan`, `unknown_handover`: meetings (each once), plans, handovers
+    that were looked at and of which it is unknown whether the child was heard. Defaults: past_days 365,
+    horizon_days 180, min_meetings 3.
     """
     met = _meetings(network, day, rules.past_days)
     heard = network.ints("meeting", "child_heard")

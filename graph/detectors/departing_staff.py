@@ -33,10 +33,10 @@ def departing_staff(network: Network, day: int, rules: DepartingRules) -> Answer
 
     One finding per professional. Not run: no supports row with the role. A professional whose employments all have
     an end, the last of these being L, D < L ≤ D + horizon_days. Their children: those under max_age on L for whom a
-    tenure of theirs (cut) ends on L and no other person is contact on L. Found if there is one. Kind `departing`.
-    start = L. children: all of them. evidence: professional, agency (where they are employed on D). numbers: days =
-    L − D, children = how many. About: the professional, L. Fewest days first, then most children. Defaults: role
-    barnkontakt, horizon_days 180, max_age 18.
+    tenure of theirs, as cut or by its own row, ends on L and no other person is contact on L. Found if there is
+    one. Kind `departing`. start = L. children: all of them. evidence: professional, agency (where they are employed
+    on D). numbers: days = L − D, children = how many. About: the professional, L. Fewest days first, then most
+    children. Defaults: role barnkontakt, horizon_days 180, max_age 18.
     """
     last = left(network).astype(np.int64)
     leaving = np.append((last > day) & (last <= day + rules.horizon_days), False)

@@ -64,16 +64,17 @@ def phase_boundaries(network: Network, day: int, rules: PhaseRules) -> Answer:
     on which a phase other than the model's first begins; it is looked at if D < B ≤ D + horizon_days, the phase is
     not `conditional`, and the child has not moved (`moved` unknown or after B). Only children with at least one
     contact on D. A contact *fits* the phase if it is a professional, the phase does not say `other_unit`, its title
-    (trimmed, case-folded, inner white space collapsed) is unknown or among the phase's titles, the kinds (same
-    normal form) of the agencies where it is employed on D are none known or one of them is among the phase's
-    agency_kinds, and a title or a kind is known. Nothing is found if a contact fits; nor if, the phase not saying
-    `other_unit`, none fits and one of them is an adult or a professional of whom neither title nor kind is known
-    (skipped `unknown_contact`); nor if a handover about the child, of role `role` or of unknown role, is accepted
-    or done with a due day at most accept_days from B. Kinds: `not_accepted` if such a handover is planned or
-    offered instead, else `no_handover`; these come in the order `no_handover`, `not_accepted`. start = B. evidence:
-    before (contacts on D), handover (those planned or offered), phase (its code). numbers: days = B − D. About:
-    child, phase, B. Fewest days first. skipped: `no_born` children with a contact on D and unknown birth;
-    `unknown_contact`. Defaults: model backa_barnet, role barnkontakt, horizon_days 180, accept_days 30.
+    (trimmed, case-folded, inner white space collapsed) is unknown or among the phase's titles (in the same form),
+    the kinds (same normal form) of the agencies where it is employed on D are none known or one of them is among
+    the phase's agency_kinds, and a title or a kind is known. Nothing is found if a contact fits; nor if, the phase
+    not saying `other_unit`, none fits and one of them is an adult or a professional of whom neither title nor kind
+    is known (skipped `unknown_contact`, once for each boundary, whatever handovers there are); nor if a handover
+    about the child, of role `role` or of unknown role, is accepted or done with a due day at most accept_days from
+    B. Kinds: `not_accepted` if such a handover, due at most accept_days from B, is planned or offered instead, else
+    `no_handover`; these come in the order `no_handover`, `not_accepted`. start = B. evidence: before (contacts on
+    D), handover (those planned or offered), phase (its code). numbers: days = B − D. About: child, phase, B. Fewest
+    days first. skipped: `no_born` children, moved or not, with a contact on D and unknown birth; `unknown_contact`.
+    Defaults: model backa_barnet, role barnkontakt, horizon_days 180, accept_days 30.
     """
     chosen = model(rules.model)
     contacts = spells_of(network, rules.role).on(day)

@@ -32,8 +32,8 @@ def stalled_handovers(network: Network, day: int, rules: StalledRules) -> Answer
 
     One finding per handover. Not run: no handover. State planned or offered, due known and due ≤ D + soon_days.
     Kinds: `passed` due < D; `soon` otherwise. start = due. evidence: handover, sender, receiver, state. numbers:
-    days = due − D. About: the handover. Fewest days first. skipped: `no_state` state unknown; `no_due` planned or
-    offered without due. Default: soon_days 14.
+    days = due − D. About: the handover. Fewest days first. skipped: `no_state` state unknown, whatever its due;
+    `no_due` planned or offered without due. Default: soon_days 14.
     """
     state, due = network.ints("handover", "state"), network.ints("handover", "due").astype(np.int64)
     pending, dated = np.isin(state, PENDING), due != UNKNOWN

@@ -57,17 +57,17 @@ def unanswered_concerns(network: Network, day: int, rules: ConcernRules) -> Answ
     days = (decided or D) − last day, open = true if decided is unknown. `investigation`: opened is yes and decided
     known; last day = the day of decided in the month investigation_months later (the last of that month if it has
     no such day); closed is after it, or unknown and D is after it; start = decided, end = last day; numbers: days =
-    (closed or D) − last day, open. `feedback`: feedback_requested is yes and feedback_given is no; start =
-    received; numbers: days = D − received. `rereport`: the latest concern about the same child received on an
-    earlier day (of several on that day the one with the greatest id), whenever it was, was received on or after the
-    same day rereport_months earlier (the last of that month if it has no such day); start = that one's received,
-    end = this one's; numbers: days = the difference. evidence: concern (of rereport both), agency (the reporter of
-    this concern, if known). About: kind, the concern. Most days first (rereport: fewest). Where no concern in the
-    store has a `decided` (up to D), its absence says nothing: there is no `assessment` without decided, and skipped
-    `no_decided` counts what would else be found; so too `no_closed` and `investigation`. skipped further:
-    `no_received` concerns without received; `no_feedback` those looked at with feedback_requested yes and
-    feedback_given unknown. Defaults: past_days 365, assessment_days 14, investigation_months 4, rereport_months 12
-    (from the dated reference data).
+    (closed or D) − last day, open = true if closed is unknown. `feedback`: feedback_requested is yes and
+    feedback_given is no; start = received; numbers: days = D − received. `rereport`: the latest concern about the
+    same child received on an earlier day (of several on that day the one with the greatest id), whenever it was,
+    was received on or after the same day rereport_months earlier (the last of that month if it has no such day);
+    start = that one's received, end = this one's; numbers: days = the difference. evidence: concern (of rereport
+    both), agency (the reporter of this concern, if known). About: kind, the concern. Most days first (rereport:
+    fewest). Where no concern in the store has a `decided` (up to D), its absence says nothing: there is no
+    `assessment` without decided, and skipped `no_decided` counts what would else be found; so too `no_closed` and
+    `investigation`. skipped further: `no_received` concerns without received; `no_feedback` those looked at with
+    feedback_requested yes and feedback_given unknown. Defaults: past_days 365, assessment_days 14,
+    investigation_months 4, rereport_months 12 (from the dated reference data).
     """
     received = network.ints("concern", "received").astype(np.int64)
     past = (received > day - rules.past_days) | (rules.past_days == 0)
