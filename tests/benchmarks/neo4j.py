@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ from tests.neo4j import server
 from tests.neo4j.test_cypher import asked, comparable, parameters
 
 REPEATS = 3
+PATIENCE = 10.0
+"""A question that takes longer than so many seconds is asked once."""
 
 
 def plain(driver: Driver) -> int:
@@ -48,19 +51,19 @@ def _pulled(driver: Driver, match: str, columns: list[str]) -> int:
     return sum(len(column) for column in record)
 
 
-def store_lines(store: Neo4jStore, network: Network, driver: Driver) -> list[Line]:
+def store_lines(store: Neo4jStore, network: Network, driver: Driver) -> Iterator[Line]:
     """Loading, all columns out, and what is around a child."""
     rows = sum(network.count(table) for table in SCHEMAS)
     store.update(lambda old: EMPTY)
     seconds = timed(lambda: store.update(lambda old: network))[0]
-    lines = [Line("load into Neo4j", seconds, f"{rows:,} rows, {rows / seconds:,.0f} rows/s")]
+    yield Line("load into Neo4j", seconds, f"{rows:,} rows, {rows / seconds:,.0f} rows/s")
     assert store.network() == network
     out, base = best(store.network, REPEATS), best(lambda: plain(driver), REPEATS)
-    lines.append(Line("columns out of Neo4j", out, f"{out / base:.2f} × the plain collected lists"))
+    yield Line("columns out of Neo4j", out, f"{out / base:.2f} × the plain collected lists")
     children = network.ids("child")
     some = [children[int(at)].as_py() for at in np.linspace(0, len(children) - 1, 200)]
     each = sorted(_around(store, child) for child in [*some[:5], *some])
-    return [*lines, Line("around one child, median of 200", each[100], f"slowest {each[-1] * 1000:.1f} ms")]
+    yield Line("around one child, median of 200", each[100], f"slowest {each[-1] * 1000:.1f} ms")
 
 
 def _around(store: Neo4jStore, child: str) -> float:
@@ -69,29 +72,29 @@ def _around(store: Neo4jStore, child: str) -> float:
     return time.perf_counter() - begun
 
 
-def question_lines(network: Network, driver: Driver) -> list[Line]:
+def question_lines(network: Network, driver: Driver) -> Iterator[Line]:
     """Each detector on columns, beside the same question in Cypher."""
-    lines, sums = [], [0.0, 0.0]
+    sums = [0.0, 0.0]
     reports = [analyse(network, DAY, rules_of()) for _ in range(5)]
     for code in detectors():
         entry = reports[0].entry(code)
         ours = min(report.entry(code).seconds for report in reports)
         params = parameters(code, DAY, rules_of())
-        seconds = best(partial(asked, driver, code, params), REPEATS)
-        same = _sorted(asked(driver, code, params)) == _sorted([comparable(found) for found in entry.findings])
+        seconds, answer = timed(lambda code=code, params=params: asked(driver, code, params))  # type: ignore[misc]
+        if seconds < PATIENCE:
+            seconds = min(seconds, best(partial(asked, driver, code, params), REPEATS - 1))
+        same = _sorted(answer) == _sorted([comparable(found) for found in entry.findings])
         said = "the same answer" if same else "ANOTHER ANSWER"
-        lines.append(
-            Line(f"{code} in Cypher", seconds, f"{said}, detector {ours:.4f} s, {seconds / ours:.0f} × faster")
-        )
+        yield Line(f"{code} in Cypher", seconds, f"{said}, detector {ours:.4f} s, {seconds / ours:.0f} × faster")
         sums = [sums[0] + seconds, sums[1] + ours]
-    return [*lines, Line("all questions in Cypher", sums[0], f"detectors {sums[0] / sums[1]:.0f} × faster")]
+    yield Line("all questions in Cypher", sums[0], f"detectors {sums[0] / sums[1]:.0f} × faster")
 
 
 def _sorted(rows: list[dict[str, Any]]) -> list[str]:
     return sorted(repr(sorted(row.items())) for row in rows)
 
 
-def measure(children: int) -> list[Line]:
+def measure(children: int) -> Iterator[Line]:
     """All lines for one size of town."""
     with tempfile.TemporaryDirectory() as name:
         files, path = Path(name) / "town", Path(name) / "town.db"
@@ -101,7 +104,8 @@ def measure(children: int) -> list[Line]:
             network = embedded.network()
     address = server.address(quick=False)
     with Neo4jStore(f"neo4j://{address}", create=True) as store, server.connected(address) as driver:
-        return [*store_lines(store, network, driver), *question_lines(network, driver)]
+        yield from store_lines(store, network, driver)
+        yield from question_lines(network, driver)
 
 
 def main(children: int) -> None:
