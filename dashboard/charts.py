@@ -165,14 +165,17 @@ def timeline(line: Timeline, as_of: int) -> Spec:
             "gridColor": "#eef2f7",
         },
     }
-    solid, dashed = ([bar for bar in bars if (bar["look"] == "gap") == gap] for gap in (False, True))
     plain = {"field": "start", "type": "temporal"}
+    looks: tuple[tuple[str, Spec], ...] = (("solid", {}), ("gap", {"strokeDash": [4, 3]}))
+    parts = [([bar for bar in bars if (bar["look"] == "gap") == (look == "gap")], dash) for look, dash in looks]
+    drawn = [(part, dash) for part, dash in parts if part] or parts[
+        :1
+    ]  # an empty layer would be a picture without a name
     return {
         "description": t("Tidslinje: uppdrag som barnkontakt med glapp, andra stöd, planer och möten."),
         "encoding": {"y": y},
         "layer": [
-            _bars(solid, x, {}),
-            _bars(dashed, plain, {"strokeDash": [4, 3]}),
+            *(_bars(part, plain if at else x, dash) for at, (part, dash) in enumerate(drawn)),
             _labels(bars, plain),
             *([_meetings(marks)] if marks else []),
             _today(as_of),
