@@ -19,6 +19,7 @@ WITH {forum: f, id: f.id, level: coalesce(f.level, ''), low: coalesce(f.age_min,
       children: children, people: people, parties: coalesce(f.parties, []), needs: coalesce(f.needs, []),
       enough: (size(children) > 0 AND size(children) >= $min_shared_children)
         OR (size(people) > 0 AND size(people) >= $min_shared_professionals)} AS one
+WITH one ORDER BY one.id
 WITH collect(one) AS forums
 CALL (forums) {
   UNWIND forums AS x
@@ -30,12 +31,33 @@ CALL (forums) {
     [word IN alike[0].needs WHERE all(x IN alike WHERE word IN x.needs)] AS needs
   UNION ALL
   WITH forums
-  UNWIND forums AS x
-  UNWIND forums AS y
-  WITH x, y
-  WHERE x.id < y.id AND (x.level = y.level OR x.level = '' OR y.level = '')
+  CALL (forums) { // what two forums share: found from the child or person, not by comparing the lists of every pair
+    CALL (forums) {
+      UNWIND range(0, size(forums) - 1) AS at UNWIND forums[at].children AS id
+      WITH id, at ORDER BY id, at
+      WITH id, collect(at) AS among
+      UNWIND among AS a UNWIND among AS b
+      WITH a, b, id WHERE a < b
+      RETURN a, b, id AS child, NULL AS person
+      UNION ALL
+      UNWIND range(0, size(forums) - 1) AS at UNWIND forums[at].people AS id
+      WITH id, at ORDER BY id, at
+      WITH id, collect(at) AS among
+      UNWIND among AS a UNWIND among AS b
+      WITH a, b, id WHERE a < b
+      RETURN a, b, NULL AS child, id AS person
+      UNION ALL
+      UNWIND range(0, size(forums) - 1) AS a UNWIND range(a + 1, size(forums) - 1) AS b
+      WITH a, b WHERE any(word IN forums[a].parties WHERE word IN forums[b].parties)
+      RETURN a, b, NULL AS child, NULL AS person
+    }
+    WITH a, b, child, person ORDER BY a, b, child, person
+    RETURN a, b, collect(child) AS children, collect(person) AS people
+  }
+  WITH forums[a] AS x, forums[b] AS y, children, people
+  WHERE (x.level = y.level OR x.level = '' OR y.level = '')
     AND x.low <= x.high AND x.low <= y.high AND y.low <= x.high AND y.low <= y.high
-  WITH x, y, [id IN x.children WHERE id IN y.children] AS children, [id IN x.people WHERE id IN y.people] AS people,
+  WITH x, y, children, people,
     [word IN x.parties WHERE word IN y.parties] AS parties, [word IN x.needs WHERE word IN y.needs] AS needs
   WITH x, y, children, people, parties, needs, size(children) AS c, size(people) AS p, size(parties) AS q, size(needs) AS n,
     CASE WHEN size(x.children) < size(y.children) THEN size(x.children) ELSE size(y.children) END AS fewest_children,
