@@ -14,14 +14,13 @@ import streamlit as st
 
 from dashboard.tables.child import covered_children
 from dashboard.tables.forums import Forums, gathered
-from dashboard.tables.rules import rules_in
 from dashboard.texts import language
 from graph.analysis import Report, analyse
 from graph.detectors.handovers import HandoverRules
 from graph.detectors.overlap import OverlapRules
 from graph.findings import Finding
 from graph.network import Network
-from graph.questions import rules_of
+from graph.questions import rules_in, rules_of
 from graph.sets import Mask
 from graph.store import NoStoreError, Store, StoreError
 from graph.stores import default_url, open_store
@@ -66,7 +65,7 @@ class Scene:
     @property
     def role(self) -> str:
         """The role that is responsible for a child."""
-        return rules_in(self.report, HandoverRules).role
+        return rules_in(self.report.rules, HandoverRules).role
 
     @cached_property
     def by_child(self) -> dict[str, list[Finding]]:
@@ -81,7 +80,7 @@ class Scene:
     @cached_property
     def forums(self) -> Forums:
         """What the running forums have in common."""
-        return gathered(self.network, self.as_of, rules_in(self.report, OverlapRules).past_days)
+        return gathered(self.network, self.as_of, rules_in(self.report.rules, OverlapRules).past_days)
 
     @cached_property
     def covered(self) -> Mask:

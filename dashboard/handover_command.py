@@ -21,7 +21,7 @@ from dashboard.command import (
     put,
     store_option,
 )
-from dashboard.components.handover_words import OTHER, REFUSED
+from dashboard.handover_words import OTHER, REFUSED
 from dashboard.tables.plan import coming
 from dashboard.texts import LANGUAGES, speak, t
 from graph import handovers as verbs

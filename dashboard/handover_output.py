@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dashboard.components.handover_words import ITEMS, REASONS, STATES
+from dashboard.handover_words import ITEMS, REASONS, STATES
 from dashboard.output import finding_dict, printable, wrapped
 from dashboard.tables.child import people
 from dashboard.tables.plan import Ahead, Coming, Person

@@ -248,7 +248,7 @@ def _sorted(
     key = (target.astype(np.int64) + 1) << 32 | source  # an employment without agency has the target -1
     if (key[1:] > key[:-1]).all():
         return np.arange(len(key)), np.ones(len(key), bool)
-    identity = [_rank(cells.column(name)) for name in edge.identity] if cells is not None else []
+    identity = [ranks(cells.column(name)) for name in edge.identity] if cells is not None else []
     if identity and cells is not None:
         ends_last = -cells.column("end").to_numpy().astype(np.int64)
         order = np.lexsort((ends_last, origin < 0, *reversed(identity), key))
@@ -262,12 +262,12 @@ def _sorted(
     return order, first
 
 
-def _rank(column: pa.Array) -> Ints:
+def ranks(column: pa.Array) -> Ints:
     """Numbers that sort as the values do."""
     if pa.types.is_string(column.type):
         column = pc.rank(pc.fill_null(column, ""), tiebreaker="dense")
-    ranks: Ints = column.to_numpy()
-    return ranks
+    found: Ints = column.to_numpy()
+    return found
 
 
 def _differing(order: Ints, first: npt.NDArray[np.bool_], cells: pa.RecordBatch) -> Ints:

@@ -19,7 +19,7 @@ from graph.detectors.no_joint_meeting import JointRules, Passings, met, passings
 from graph.findings import RuleSet
 from graph.meetings import one_of
 from graph.network import Ints, Network
-from graph.questions import Rules
+from graph.questions import Rules, rules_in
 from graph.records import Handover
 from graph.sets import Mask
 from graph.tenures import Runs, birthdays, spells_of, tenures_of
@@ -71,10 +71,6 @@ def indicators(network: Network, day: int, rules: Rules, children: Mask | None =
     return [definition.measure(network, day, rules, chosen) for definition in DEFINITIONS.values()]
 
 
-def _rules(rules: Rules, kind: type[R]) -> R:
-    return next(found for found in rules.values() if isinstance(found, kind))
-
-
 def _since(day: int, past_days: int) -> int:
     """The first day looked at."""
     return day + 1 - past_days if past_days else UNKNOWN
@@ -87,7 +83,7 @@ def gap_days(network: Network, day: int, rules: Rules, children: Mask) -> Indica
     D - past_days < day <= D; and of those days the ones between two runs of tenures, or after the last, when
     the child was in support on a day between the two (role, past_days, max_age, policy: those of handover_gaps).
     """
-    rule = _rules(rules, HandoverRules)
+    rule = rules_in(rules, HandoverRules)
     tenures, first = tenures_of(network, rule.role), _since(day, rule.past_days)
     runs = Runs.of(tenures.child, tenures.start, tenures.end)
     begun = np.zeros(len(children), bool)
@@ -108,7 +104,7 @@ def gap_days(network: Network, day: int, rules: Rules, children: Mask) -> Indica
 
 
 def _passings(network: Network, day: int, rules: Rules, children: Mask) -> Passings:
-    rule = _rules(rules, JointRules)
+    rule = rules_in(rules, JointRules)
     found = passings_of(spells_of(network, rule.role), day, rule)
     return found.only(children[found.child])
 
@@ -123,7 +119,7 @@ def cuts(network: Network, day: int, rules: Rules, children: Mask) -> Indicator:
 def joint_meetings(network: Network, day: int, rules: Rules, children: Mask) -> Indicator:
     """Passings of the role with a meeting about the child where both were; unknown where attendance may be missing."""
     passings = _passings(network, day, rules, children)
-    joint, unsaid = met(network, passings, _rules(rules, JointRules))
+    joint, unsaid = met(network, passings, rules_in(rules, JointRules))
     known = len(joint) - int(unsaid.sum())
     return Indicator("joint_meetings", int(joint.sum()), known, len(joint), "share", int(unsaid.sum()))
 
@@ -138,7 +134,7 @@ def _of_children(network: Network, children: Mask, role: str) -> Mask:
 
 def _due(network: Network, day: int, rules: Rules, children: Mask) -> Ints:
     """The handovers with D - past_days < due <= D that were not revoked."""
-    rule = _rules(rules, HandoverRules)
+    rule = rules_in(rules, HandoverRules)
     due = network.ints("handover", "due").astype(np.int64)
     counted = _of_children(network, children, rule.role) & (due != UNKNOWN) & (due <= day)
     counted &= due >= _since(day, rule.past_days)
@@ -159,7 +155,7 @@ def lead_time(network: Network, day: int, rules: Rules, children: Mask) -> Indic
     The days are those of the first changes to each state; a handover of which it is not known that it was planned
     on or before the day of its acceptance is unknown.
     """
-    rule = _rules(rules, HandoverRules)
+    rule = rules_in(rules, HandoverRules)
     planned, agreed = (_first(network, word) for word in ("planned", "accepted"))
     counted = _of_children(network, children, rule.role) & (agreed <= day) & (agreed >= _since(day, rule.past_days))
     known = counted & (planned <= agreed)
@@ -178,7 +174,7 @@ def _first(network: Network, state: str) -> Ints:
 
 def tenure_length(network: Network, day: int, rules: Rules, children: Mask) -> Indicator:
     """How long one person has the role for a child: the median of the spells that ended in D - past_days < day <= D."""
-    rule = _rules(rules, HandoverRules)
+    rule = rules_in(rules, HandoverRules)
     spells = spells_of(network, rule.role)
     ended = children[spells.child] & (spells.end <= day) & (spells.end >= _since(day, rule.past_days))
     known = ended & (spells.start != UNKNOWN)
@@ -199,18 +195,20 @@ def _continuity(code: str, share: Share) -> Indicator:
 def upc(network: Network, day: int, rules: Rules, children: Mask) -> Indicator:
     """Contacts with each child's most usual professional, of all contacts; unknown with fewer than four contacts."""
     return _continuity(
-        "upc", usual_provider(contacts_of(network, day, _rules(rules, HandoverRules).past_days, children))
+        "upc", usual_provider(contacts_of(network, day, rules_in(rules, HandoverRules).past_days, children))
     )
 
 
 def coci(network: Network, day: int, rules: Rules, children: Mask) -> Indicator:
     """Pairs of a child's contacts with the same professional, of all its pairs; unknown with under four contacts."""
-    return _continuity("coci", same_again(contacts_of(network, day, _rules(rules, HandoverRules).past_days, children)))
+    return _continuity(
+        "coci", same_again(contacts_of(network, day, rules_in(rules, HandoverRules).past_days, children))
+    )
 
 
 def secon(network: Network, day: int, rules: Rules, children: Mask) -> Indicator:
     """Consecutive meetings with a professional of the one before; unknown with under four contacts or one meeting."""
-    contacts = contacts_of(network, day, _rules(rules, HandoverRules).past_days, children)
+    contacts = contacts_of(network, day, rules_in(rules, HandoverRules).past_days, children)
     return _continuity("secon", in_sequence(network, contacts))
 
 

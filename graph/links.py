@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 
+from graph.findings import NotRun
 from graph.meetings import one_of
 from graph.network import EDGES, Ints, Network
 
@@ -26,3 +27,9 @@ def handed(network: Network, rows: Ints) -> list[dict[str, list[str]]]:
         "receiver": others(network, "handover_receiver_professional", rows),
     }
     return [{name: column[i] for name, column in columns.items()} for i in range(len(rows))]
+
+
+def with_handovers(network: Network, rules: object) -> None:
+    """The question needs a handover."""
+    if not network.count("handover"):
+        raise NotRun("no handovers")

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
+from graph.findings import NotRun
 from graph.network import Ints, Network
 from graph.sets import Mask, Sets, distinct, expand
 from graph.values import ATTENDANCE, MEETING_STATUS, NO_SECOND, UNKNOWN
@@ -57,6 +58,12 @@ class Meetings:
         a, b = codes[: len(one)], codes[len(one) :]
         known = (a >= 0) & (b >= 0)
         return known, known & (a == b)
+
+
+def about_children(network: Network, rules: object) -> None:
+    """The question needs a meeting about a child."""
+    if not network.count("meeting_about_child"):
+        raise NotRun("no meetings about a child")
 
 
 def plain(title: str) -> str:

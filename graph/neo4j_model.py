@@ -154,11 +154,6 @@ PROPERTIES = {kind: _properties(file.node_cells) for kind, file in NODES.items()
     table: _properties(edge.cells) for table, edge in EDGES.items()
 }
 """The properties of each table of the Network, without ids and ends."""
-NEAR = {
-    table: "target" if edge.edge in ("about", "supports", "attended", "responsible", "changed") else "source"
-    for table, edge in EDGES.items()
-}
-"""The end of which an edge has few neighbours, and from which it is therefore looked up."""
 
 
 def parameters(properties: Iterable[Property], batch: pa.RecordBatch) -> Params:

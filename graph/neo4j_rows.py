@@ -16,12 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph import sqlite_rows
+from graph.assemble import ranks
 from graph.meetings import plain
 from graph.neo4j_model import (
     CAPTIONS,
     EMPLOYED,
     LABELS,
-    NEAR,
     PLAIN_TITLE,
     PROPERTIES,
     TYPES,
@@ -252,7 +252,7 @@ def network(run: Run) -> Network:
         tables[kind], pages[kind] = _nodes(run, kind) if there[kind] else (EMPTY[kind], [])
     for table, edge in EDGES.items():
         loops = [False] * bool(there[TYPES[edge.edge]]) + [True] * bool(edge.edge == "works_at" and there[EMPLOYED])
-        near = getattr(edge, NEAR[table])
+        near = getattr(edge, edge.near)
         tables[table] = _edges(run, edge, tables, pages[near], loops)
     return Network(tables)
 
@@ -308,13 +308,13 @@ def _edges(
             far += chain.from_iterable(record["far"])
             for prop in PROPERTIES[edge.table]:
                 columns[prop.column] += chain.from_iterable(record[prop.column])
-    ends = (near, far) if NEAR[edge.table] == "source" else (far, near)
+    ends = (near, far) if edge.near == "source" else (far, near)
     return edge_batch(edge, tables, *ends, columns)
 
 
 def _edge_query(edge: Edge, loop: bool) -> str:
-    kind, other = (edge.source, edge.target) if NEAR[edge.table] == "source" else (edge.target, edge.source)
-    match = pattern(edge, "(n)", "(m)") if NEAR[edge.table] == "source" else pattern(edge, "(m)", "(n)")
+    kind, other = (edge.source, edge.target) if edge.near == "source" else (edge.target, edge.source)
+    match = pattern(edge, "(n)", "(m)") if edge.near == "source" else pattern(edge, "(m)", "(n)")
     far = "collect(m.id)"
     if loop:
         match, far = f"(n)-[r:{EMPLOYED}]->(m)", "[r IN collect(r) | NULL]"
@@ -352,7 +352,7 @@ def edge_batch(
         return EMPTY[edge.table]
     ends = [_rows(source, tables[edge.source]), _rows(target, tables[edge.target])]
     columns = {prop.column: prop.inward(cells[prop.column]) for prop in PROPERTIES[edge.table]}
-    identity = [_rank(columns[name]) for name in reversed(edge.identity)]
+    identity = [ranks(columns[name]) for name in reversed(edge.identity)]
     order = pa.array(np.lexsort((*identity, ends[0], ends[1])))
     arrays = [pa.array(end, pa.int32()) for end in ends] + list(columns.values())
     return pa.RecordBatch.from_arrays([array.take(order) for array in arrays], schema=SCHEMAS[edge.table])
@@ -362,14 +362,6 @@ def _rows(ids: list[Any], nodes: pa.RecordBatch) -> Ints:
     found = pc.index_in(pa.array(ids, pa.string()), nodes.column("id"), skip_nulls=True)
     rows: Ints = pc.fill_null(found, -1).to_numpy(zero_copy_only=False)
     return rows
-
-
-def _rank(column: pa.Array) -> Ints:
-    """Numbers that sort as the values do."""
-    if pa.types.is_string(column.type):
-        column = pc.rank(pc.fill_null(column, ""), tiebreaker="dense")
-    ranks: Ints = column.to_numpy()
-    return ranks
 
 
 # Around one child, in one statement.

@@ -47,6 +47,11 @@ class Edge:
     def identity(self) -> tuple[str, ...]:
         return tuple(name for name in ("start", "role") if name in self.cells)
 
+    @property
+    def near(self) -> str:
+        """The end at which a node has few edges of the kind: they are looked up and lie together by it."""
+        return "target" if self.edge in ("about", "supports", "attended", "responsible", "changed") else "source"
+
 
 def node_kinds() -> dict[str, FileKind]:
     """The file that describes each kind of node."""

@@ -4,11 +4,14 @@ import importlib
 import pkgutil
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 import graph.detectors
 from graph.findings import Detector, RuleSet, registry
+
+R = TypeVar("R", bound=RuleSet)
 
 
 class RuleError(Exception):
@@ -25,6 +28,11 @@ def detectors() -> dict[str, Detector]:
 
 Rules = Mapping[str, RuleSet]
 """The rules in force, by detector."""
+
+
+def rules_in(rules: Rules, kind: type[R]) -> R:
+    """The rules of a kind, such as `OverlapRules`, among those in force."""
+    return next(found for found in rules.values() if isinstance(found, kind))
 
 
 def rules_of(settings: Iterable[str] = ()) -> Rules:

@@ -87,8 +87,6 @@ def _columns(cells: Mapping[str, Cell], identity: tuple[str, ...] = ()) -> list[
 COLUMNS = {kind: [Column("id", pa.string()), *_columns(file.node_cells)] for kind, file in NODES.items()} | {
     table: _columns(edge.cells, edge.identity) for table, edge in EDGES.items()
 }
-FROM_TARGET = ("about", "supports", "attended", "responsible", "changed")
-"""Edges that are looked up by their target, and so lie together by it; all others by their source."""
 GROWS = (
     *("about", "supports", "attended", "held_by", "responsible", "changed"),
     *("made_by", "sender", "receiver", "reported_by", "covers", "works_at"),
@@ -96,13 +94,8 @@ GROWS = (
 """Edges that lead from a child to what is around it, in this order; the others only join what is there."""
 
 
-def _near(edge: Edge) -> str:
-    """The end by which edges of a kind are looked up."""
-    return "target" if edge.edge in FROM_TARGET else "source"
-
-
 def _key(edge: Edge) -> tuple[str, ...]:
-    near = _near(edge)
+    near = edge.near
     return (near, "source" if near == "target" else "target", *edge.identity)
 
 
@@ -278,7 +271,7 @@ def insert(db: sqlite3.Connection, change: Difference, new: Network, keys: Keys,
     """Insert the rows that come, in the order in which they lie."""
     names = _names(change.table)
     rows = change.come
-    if change.table in EDGES and _near(EDGES[change.table]) == "source":
+    if change.table in EDGES and EDGES[change.table].near == "source":
         rows = rows[np.argsort(new.ints(change.table, "source")[rows], kind="stable")]
     for part in _parts(rows):
         columns = _outward(change.table, part, new, keys)
@@ -366,7 +359,7 @@ def around(db: sqlite3.Connection, child: str) -> Network | None:
 _TRAVEL = sorted(EDGES, key=lambda table: GROWS.index(EDGES[table].edge) if EDGES[table].edge in GROWS else 99)
 _SELECT = {
     table: f'SELECT {_quoted(_names(table))} FROM "{table}" WHERE "{near}" IN (SELECT value FROM json_each(?))'
-    for table, near in [(kind, "k") for kind in NODES] + [(table, _near(edge)) for table, edge in EDGES.items()]
+    for table, near in [(kind, "k") for kind in NODES] + [(table, edge.near) for table, edge in EDGES.items()]
 }
 
 

@@ -181,12 +181,18 @@ def _equal(texts: pa.StringArray, word: str) -> Mask:
 
 def left(network: Network) -> Ints:
     """The last end of each professional's employments; `OPEN` where one has no end or there is none."""
+    return network.once(_last_ends)
+
+
+def _last_ends(network: Network) -> Ints:
     last = np.full(network.count("professional"), UNKNOWN, np.int64)
     table = "professional_works_at_agency"
     np.maximum.at(last, network.ints(table, "source"), network.ints(table, "end"))
     employed = np.zeros(len(last), bool)
     employed[network.ints(table, "source")] = True
-    return np.where(employed, last, OPEN)
+    found: Ints = np.where(employed, last, OPEN)
+    found.flags.writeable = False  # it is kept with the Network
+    return found
 
 
 def birthdays(born: Ints, age: int) -> Ints:

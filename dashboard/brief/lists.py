@@ -9,7 +9,7 @@ from dashboard.brief.content import Brief, Open, Person, Running
 from dashboard.brief.glyphs import drawable, short
 from dashboard.brief.phrases import child_name, happening, long_date, lowered, month, name_of, together
 from dashboard.brief.portrait import portrait
-from dashboard.components.handover_words import ITEMS
+from dashboard.handover_words import ITEMS
 from dashboard.texts import ADVICE, NEEDS, PLANS, ROLES, finding_text, t, word
 from graph.findings import Finding
 from graph.values import OPEN, UNKNOWN

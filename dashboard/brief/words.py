@@ -5,7 +5,7 @@ from dashboard.brief.content import Brief, Party
 from dashboard.brief.glyphs import MISSING, drawable, short
 from dashboard.brief.lists import Length, Page, lists
 from dashboard.brief.phrases import child_name, in_language, long_date, lowered, names_of
-from dashboard.components.handover_words import REASONS
+from dashboard.handover_words import REASONS
 from dashboard.texts import MADE_UP, ROLES, mark, t, word
 from graph.values import OPEN, UNKNOWN
 

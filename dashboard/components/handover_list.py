@@ -6,8 +6,8 @@ import streamlit as st
 
 from dashboard import texts
 from dashboard.components.handover_desk import day_words, until_words
-from dashboard.components.handover_words import STATES
 from dashboard.components.html import Html, badge, card, grid, icon, join, plain, show, table, tag, two_lines
+from dashboard.handover_words import STATES
 from dashboard.tables.loading import csv_file
 from dashboard.tables.work_list import Case, Desk
 from dashboard.texts import Amount, t, word

@@ -10,9 +10,9 @@ from dashboard.brief.facts import Brief
 from dashboard.components import handover_acts as acts
 from dashboard.components import handover_desk as desk
 from dashboard.components.handover_list import meter, show_narrow, state_badge
-from dashboard.components.handover_words import ITEMS, REASONS, STATES
 from dashboard.components.html import Html, badge, heading, icon, join, show, tag
 from dashboard.data import Scene
+from dashboard.handover_words import ITEMS, REASONS, STATES
 from dashboard.tables.counts import names_of
 from dashboard.tables.work_list import Bar, Case
 from dashboard.texts import ROLES, mark, t, word

@@ -12,7 +12,7 @@ from babel.dates import format_date
 
 from dashboard import texts
 from dashboard.charts import CONFIG, Spec, days_of, fitting
-from dashboard.components.handover_words import STATES
+from dashboard.handover_words import STATES
 from dashboard.tables.work_list import AHEAD, BACK, Bar, Case
 from dashboard.texts import Amount, t, word
 from graph.values import iso, to_date, to_day

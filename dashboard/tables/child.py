@@ -8,9 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard import texts
-from dashboard.tables.counts import found_rows, names_of, protected, swedish
+from dashboard.tables.counts import YEAR, found_rows, names_of, protected, swedish
 from dashboard.tables.people import is_guardian
-from dashboard.tables.rules import YEAR
 from dashboard.texts import PLANS, ROLES, STATUS, t, word
 from graph.findings import Finding
 from graph.meetings import Meetings

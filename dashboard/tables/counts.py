@@ -12,6 +12,9 @@ from dashboard.texts import LEAST, t
 from graph.network import Ints, Network
 from graph.sets import Mask
 
+YEAR = 365
+"""The last year, in days: what the pages count of meetings where no rule of a question says how far back."""
+
 
 def protected(network: Network) -> Mask:
     """The children whose district, school and guardians are never shown."""

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.tables.counts import Share, living_in, protected, rows_of, swedish
-from dashboard.tables.rules import YEAR, rules_in
+from dashboard.tables.counts import YEAR, Share, living_in, protected, rows_of, swedish
 from graph.analysis import Entry, Report
 from graph.detectors.duplicates import DuplicateRules
 from graph.findings import Finding
 from graph.meetings import Meetings
 from graph.network import Ints, Network
+from graph.questions import rules_in
 from graph.sets import Mask, Sets
 from graph.values import LEVEL
 
@@ -142,7 +142,7 @@ def _duplicates(network: Network, report: Report, inside: Mask) -> Figure:
     if entry.reason is not None:
         return Figure("duplicates", None, entry.reason)
     found = {meeting for one in about(network, entry.findings, inside) for meeting in one.evidence["meeting"]}
-    past_days = rules_in(report, DuplicateRules).past_days
+    past_days = rules_in(report.rules, DuplicateRules).past_days
     counted = _since(network.once(Meetings), report.as_of, past_days) & _about(network, inside)
     counted[rows_of(network, "meeting", sorted(found))] = True
     return Figure("duplicates", Share(len(found), int(counted.sum()), few=False))

@@ -9,8 +9,7 @@ import pyarrow as pa
 
 from dashboard import texts
 from dashboard.tables.child import FAMILY, employments, forum_names, supports, there
-from dashboard.tables.counts import names_of, protected
-from dashboard.tables.rules import YEAR
+from dashboard.tables.counts import YEAR, names_of, protected
 from dashboard.texts import ROLES, mark, t, word
 from graph.findings import Finding
 from graph.meetings import Meetings

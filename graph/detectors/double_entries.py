@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from graph.detectors.duplicates import about_children
 from graph.findings import Answer, Finding, RuleSet, detector, key_of
-from graph.meetings import DOUBLE_KINDS, Meetings, close_pairs, double_kind, same_time, split
+from graph.meetings import DOUBLE_KINDS, Meetings, about_children, close_pairs, double_kind, same_time, split
 from graph.network import Network
 
 

@@ -4,10 +4,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from graph.findings import Answer, Count, Finding, NotRun, Ratio, RuleSet, detector, key_of
+from graph.findings import Answer, Count, Finding, Ratio, RuleSet, detector, key_of
 from graph.meetings import (
     Meetings,
     Pairs,
+    about_children,
     any_true,
     builds_on,
     close_pairs,
@@ -38,12 +39,6 @@ KINDS = {
     "same_agencies": "{shared_agencies} av {union_agencies:verksamhet|verksamheter} var med på båda mötena, "
     "{days_apart:dag|dagar} isär. Mötena kan vara dubbletter.",
 }
-
-
-def about_children(network: Network, rules: object) -> None:
-    """The question needs a meeting about a child."""
-    if not network.count("meeting_about_child"):
-        raise NotRun("no meetings about a child")
 
 
 @detector(order=1, kinds=KINDS, rules=DuplicateRules, ready=about_children)

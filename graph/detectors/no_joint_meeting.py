@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from graph.detectors.duplicates import about_children
 from graph.findings import Answer, Count, Finding, NotRun, RuleSet, detector, key_of
-from graph.meetings import Meetings, split, without_zeros
+from graph.meetings import Meetings, about_children, split, without_zeros
 from graph.network import Ints, Network
 from graph.sets import Mask, expand
 from graph.tenures import Spells, child_day, spells_of, with_role

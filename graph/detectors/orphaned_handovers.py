@@ -6,9 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.detectors.stalled_handovers import with_handovers
 from graph.findings import Answer, Count, Finding, RuleSet, detector, key_of
-from graph.links import handed, others
+from graph.links import handed, others, with_handovers
 from graph.meetings import one_of, without_zeros
 from graph.network import Ints, Network
 from graph.sets import Mask

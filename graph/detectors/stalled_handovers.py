@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from graph.findings import Answer, Count, Finding, NotRun, RuleSet, detector, key_of
-from graph.links import handed, others
+from graph.findings import Answer, Count, Finding, RuleSet, detector, key_of
+from graph.links import handed, others, with_handovers
 from graph.meetings import without_zeros
 from graph.network import Network
 from graph.values import HANDOVER_STATE, UNKNOWN
@@ -18,12 +18,6 @@ KINDS = {
     "soon": "Överlämningen ska ske {start}, om {days:dag|dagar}, och ingen har tackat ja.",
 }
 PENDING = [HANDOVER_STATE.choices.index(word) for word in ("planned", "offered")]
-
-
-def with_handovers(network: Network, rules: object) -> None:
-    """The question needs a handover."""
-    if not network.count("handover"):
-        raise NotRun("no handovers")
 
 
 @detector(order=7, kinds=KINDS, rules=StalledRules, ready=with_handovers)

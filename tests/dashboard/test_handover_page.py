@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 from dashboard import texts
-from dashboard.components.handover_words import ITEMS, REASONS, REFUSED, STATES
 from dashboard.components.handover_year import year
+from dashboard.handover_words import ITEMS, REASONS, REFUSED, STATES
 from dashboard.tables import work_list
 from graph.assemble import network_of
 from graph.handovers import LIVE, checklist, handovers_of
