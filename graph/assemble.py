@@ -87,7 +87,8 @@ def _batch(kind: FileKind, records: list[Record]) -> pa.RecordBatch:
 def assemble(rows: Rows, base: Network = EMPTY) -> Assembly:
     """The base with the rows in it."""
     tables = {kind: _nodes(rows.get(file.name), base[kind], file) for kind, file in NODES.items()}
-    moved = {kind: _positions(base.ids(kind), tables[kind].column("id")) for kind in NODES if base.count(kind)}
+    same = {kind for kind in NODES if tables[kind] is base[kind]}
+    moved = {kind: _moved(base.ids(kind), tables[kind].column("id"), kind in same) for kind in NODES}
     result = Assembly(EMPTY)
     links: dict[str, list[_Links]] = {}
     for name, batch in rows.items():
@@ -97,6 +98,9 @@ def assemble(rows: Rows, base: Network = EMPTY) -> Assembly:
             links.setdefault(table, []).append(found)
     replaced = {kind: _replaced(rows.get(NODES[kind].name), tables[kind]) for kind in NODES}
     for table, edge in EDGES.items():
+        if same >= {edge.source, edge.target} and not any(len(found.source) for found in links.get(table, [])):
+            tables[table] = base[table]
+            continue
         old = _kept(base, edge, moved, replaced)
         tables[table], clashes = _edge_table(edge, old, links.get(table, []))
         if clashes.size:
@@ -142,6 +146,11 @@ def _positions(ids: pa.StringArray, among: pa.StringArray) -> Ints:
     """The row of each id, -1 where it is not (or is not given)."""
     found: Ints = pc.fill_null(pc.index_in(ids, among, skip_nulls=True), -1).to_numpy(zero_copy_only=False)
     return found
+
+
+def _moved(old: pa.StringArray, new: pa.StringArray, same: bool) -> Ints:
+    """Where each node of the base now is."""
+    return np.arange(len(old), dtype=np.int32) if same else _positions(old, new)
 
 
 def _resolve(cells: pa.StringArray, ref: Ref, nodes: Mapping[str, pa.RecordBatch]) -> _Ends:
@@ -207,7 +216,7 @@ def _kept(
         return np.empty(0, np.int32), np.empty(0, np.int32), old
     source = moved[edge.source][base.ints(edge.table, "source")]
     target = base.ints(edge.table, "target")
-    target = np.where(target < 0, -1, moved[edge.target][target]) if edge.target in moved else target
+    target = np.where(target < 0, -1, moved[edge.target][target]) if base.count(edge.target) else target
     if edge.owner and replaced[getattr(edge, edge.owner)].size:
         stays = ~np.isin(source if edge.owner == "source" else target, replaced[getattr(edge, edge.owner)])
         source, target, old = source[stays], target[stays], old.filter(pa.array(stays))

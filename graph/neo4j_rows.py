@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
@@ -299,15 +298,15 @@ _NODES = {kind: _node_query(kind) for kind in NODES}
 def _edges(
     run: Run, edge: Edge, tables: Mapping[str, pa.RecordBatch], pages: list[tuple[str, str]], loops: list[bool]
 ) -> pa.RecordBatch:
-    """All edges of a kind: for each node at the near end the ids at the far one."""
+    """All edges of a kind, page by page of the nodes at the near end."""
     near, far, columns = [], [], {prop.column: [] for prop in PROPERTIES[edge.table]}  # type: ignore[var-annotated]
     for after, upto in pages:
         for loop in loops:
             record = run(_EDGES[edge.table, loop], {"after": after, "upto": upto})
-            near += np.repeat(np.array(record["near"], object), [len(ends) for ends in record["far"]]).tolist()
-            far += chain.from_iterable(record["far"])
+            near += record["near"]
+            far += record["far"]
             for prop in PROPERTIES[edge.table]:
-                columns[prop.column] += chain.from_iterable(record[prop.column])
+                columns[prop.column] += record[prop.column]
     ends = (near, far) if edge.near == "source" else (far, near)
     return edge_batch(edge, tables, *ends, columns)
 
@@ -318,18 +317,15 @@ def _edge_query(edge: Edge, loop: bool) -> str:
     far = "collect(m.id)"
     if loop:
         match, far = f"(n)-[r:{EMPLOYED}]->(m)", "[r IN collect(r) | NULL]"
-    told = {prop.column: _collected(prop) for prop in PROPERTIES[edge.table]}
-    kept = "".join(f", {collected} AS {column}" for column, collected in told.items())
-    columns = "".join(f", collect({column}) AS {column}" for column in told)
+    columns = "".join(f", {_collected(prop)} AS {prop.column}" for prop in PROPERTIES[edge.table])
     return (
-        f"{_by_id(kind)} WHERE $after < n.id <= $upto WITH n MATCH {match} "
-        f"WITH n, r, m WHERE m:{LABELS[kind if loop else other]} WITH n, {far} AS far{kept} "
-        f"RETURN collect(n.id) AS near, collect(far) AS far{columns}"
+        f"{_by_id(kind)} WHERE $after < n.id <= $upto WITH n MATCH {match} WHERE m:{LABELS[kind if loop else other]} "
+        f"RETURN collect(n.id) AS near, {far} AS far{columns}"
     )
 
 
 def _collected(prop: Property) -> str:
-    """The values of a property of all of a node's relationships; `collect` alone would leave out what is unknown."""
+    """The values of a property of all relationships of a page; `collect` alone would leave out what is unknown."""
     if prop.words:
         return f"collect(coalesce({prop.read('r')}, ''))"
     if pa.types.is_string(prop.arrow):

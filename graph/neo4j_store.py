@@ -24,6 +24,7 @@ from neo4j import (
     GraphDatabase,
     ManagedTransaction,
     NotificationMinimumSeverity,
+    Result,
     Session,
     Transaction,
 )
@@ -439,8 +440,7 @@ def _store_parameters() -> model.Params:
 
 def _run(tx: ManagedTransaction | Transaction) -> neo4j_rows.Run:
     def run(query: str, parameters: model.Params) -> Mapping[str, Any]:
-        record = tx.run(query, parameters).single()
-        return record.data() if record is not None else {}
+        return _named(tx.run(query, parameters))
 
     return run
 
@@ -449,10 +449,15 @@ def _auto(session: Session) -> neo4j_rows.Run:
     """Statements that cannot be part of a larger transaction; each does nothing where it was done before."""
 
     def run(query: str, parameters: model.Params) -> Mapping[str, Any]:
-        record = session.run(query, parameters).single()
-        return record.data() if record is not None else {}
+        return _named(session.run(query, parameters))
 
     return run
+
+
+def _named(result: Result) -> Mapping[str, Any]:
+    """The single record by name; as it came, for `data()` looks at every value of a list anew."""
+    record = result.single()
+    return dict(record.items()) if record is not None else {}
 
 
 def _state_or_nothing(run: neo4j_rows.Run) -> State | None:
