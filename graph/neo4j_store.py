@@ -457,7 +457,7 @@ def _auto(session: Session) -> neo4j_rows.Run:
 def _named(result: Result) -> Mapping[str, Any]:
     """The single record by name; as it came, for `data()` looks at every value of a list anew."""
     record = result.single()
-    return dict(record.items()) if record is not None else {}
+    return dict(zip(record.keys(), record.values(), strict=True)) if record is not None else {}
 
 
 def _state_or_nothing(run: neo4j_rows.Run) -> State | None:
