@@ -230,9 +230,15 @@ def _flag(value: int | None) -> bool | None:
 
 
 def written(network: Network, record: Handover, by: str, at: Moment, steps: list[dict[str, Any]]) -> Network:
-    """The Network with a handover as it is now, and the changes that made it so."""
+    """The Network with a handover as it is now, and the changes that made it so.
+
+    A step of the same day as the last is never earlier than it: the day may be one that was chosen, the time is the
+    clock's.
+    """
     row = network.row("handover", record.id)
-    number = 1 if row is None else len(_steps(network, row)) + 1
+    before = () if row is None else _steps(network, row)
+    at = max([at, *(step.at for step in before if step.at.day == at.day)])
+    number = len(before) + 1
     changes: list[Record] = []
     for step in steps:
         while network.row("change", f"{record.id}-{number}") is not None:

@@ -38,7 +38,7 @@ from graph.handover_record import (
 from graph.network import DEMO, Network
 from graph.records import Handover, Support
 from graph.tenures import birthdays, tenures_of
-from graph.values import HANDOVER_REASON, HANDOVER_STATE, NO_SECOND, OPEN, UNKNOWN, Moment, iso, parse_items
+from graph.values import HANDOVER_REASON, HANDOVER_STATE, OPEN, UNKNOWN, Moment, iso, parse_items
 
 __all__ = [
     "LIVE",
@@ -356,16 +356,9 @@ def _taken(network: Network, handover: str, verb: str, by: str, at: Moment) -> t
         raise HandoverError(f"not_{who}")
     if by not in (state.sender, state.receiver) and not may_plan(network, state.child, by, at.day, state.role or ROLE):
         raise HandoverError("not_successor")
-    if any(_before(at, step.at) for step in state.changes):
+    if any(at.day < step.at.day for step in state.changes):
         raise HandoverError("before_last_step")
     return record, state
-
-
-def _before(at: Moment, other: Moment) -> bool:
-    """Whether a moment is before another; by day where one of them has no time."""
-    if NO_SECOND in (at.second, other.second):
-        return at.day < other.day
-    return at.second < other.second
 
 
 def _unavailable(verb: str, state: HandoverState) -> str:

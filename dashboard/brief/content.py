@@ -110,6 +110,7 @@ class Ground:
 class Brief:
     """All that one brief says. `day` is that of the change: due, else the first without the sender.
 
+    `called_off`: the joint meeting ahead that will not be, where no other is planned.
     `next_phase`: the phase on that day, where it is another; `boundary`: the phase that begins within a year.
     """
 
@@ -132,6 +133,7 @@ class Brief:
     running: tuple[Running, ...]
     findings: tuple[Open, ...]
     joint: Joint | None
+    called_off: Joint | None
     dates: tuple[Date, ...]
     ground: Ground | None
 

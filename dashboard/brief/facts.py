@@ -66,6 +66,7 @@ def brief_of(
         running=tuple(running(source)),
         findings=tuple(findings(source, found)),
         joint=source.joint,
+        called_off=source.called_off,
         dates=tuple(_dates(source, ahead[1] if ahead else None)),
         ground=source.ground,
     )

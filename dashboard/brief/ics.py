@@ -1,11 +1,13 @@
 """The days of a handover as a calendar file (iCalendar, RFC 5545), for the calendars of sender and receiver.
 
 An event keeps its UID, and its SEQUENCE grows with every step of the handover, so that a calendar replaces what it has.
-A handover that is called off cancels its events (METHOD:CANCEL, as RFC 5546 has it for what was published).
+A handover that is called off cancels its events (METHOD:CANCEL, as RFC 5546 has it for what was published), a joint
+meeting that is called off its own.
 """
 
 import datetime as dt
 import unicodedata
+from collections.abc import Sequence
 from uuid import UUID, uuid5
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
@@ -29,18 +31,24 @@ Happening = tuple[str, dt.date, dt.date]
 
 def calendar(brief: Brief, lang: str) -> bytes:
     """The events of the brief's handover in a language; none where there is no handover."""
-    made, handover = Calendar(), brief.handover
-    off = handover is not None and handover.state in CALLED_OFF
+    return calendars([brief], lang)
+
+
+def calendars(briefs: Sequence[Brief], lang: str) -> bytes:
+    """The events of several handovers in one file."""
+    made = Calendar()
+    about = [(brief, brief.handover) for brief in briefs if brief.handover]
+    off = [handover.state in CALLED_OFF for _, handover in about]
     made.add("prodid", "-//Stödnät//Stödnät//SV")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
-    made.add("method", "CANCEL" if off else "PUBLISH")
-    days = _days(brief, handover) if handover else []
-    if any(isinstance(start, dt.datetime) for _, start, _ in days):
+    made.add("method", "CANCEL" if off and all(off) else "PUBLISH")
+    days = [(brief, handover, one) for brief, handover in about for one in _days(brief, handover)]
+    if any(isinstance(start, dt.datetime) for _, _, (_, start, _) in days):
         made.add_component(_sweden())
     with spoken(lang):
-        for event in [_event(brief, handover, one, off) for one in days] if handover else []:
-            made.add_component(event)
+        for brief, handover, one in days:
+            made.add_component(_event(brief, handover, one))
     return bytes(made.to_ical())
 
 
@@ -63,8 +71,8 @@ def _whole(kind: str, day: int) -> Happening:
 
 
 def _meeting(brief: Brief) -> list[Happening]:
-    """The joint meeting that is planned, an hour long where its end is not known."""
-    joint = brief.joint
+    """The joint meeting that is planned or called off, an hour long where its end is not known."""
+    joint = brief.joint or brief.called_off
     if joint is None or joint.day >= LAST_DAY:
         return []
     if joint.start is None:
@@ -74,13 +82,19 @@ def _meeting(brief: Brief) -> list[Happening]:
     return [("joint_meeting", start, end)]
 
 
+def _called_off(brief: Brief, handover: HandoverState, kind: str) -> bool:
+    """Whether an event will not be: that of a handover, or of a joint meeting, that is called off."""
+    return handover.state in CALLED_OFF or (kind == "joint_meeting" and brief.joint is None)
+
+
 def _later(start: dt.datetime) -> dt.datetime:
     """An hour after, by the clock of the world and not that of the wall."""
     return (start.astimezone(dt.UTC) + HOUR).astimezone(SWEDEN)
 
 
-def _event(brief: Brief, handover: HandoverState, what: Happening, off: bool) -> Event:
+def _event(brief: Brief, handover: HandoverState, what: Happening) -> Event:
     kind, start, end = what
+    off = _called_off(brief, handover, kind)
     event = Event()
     event.add("uid", f"{uuid5(OWN, handover.id + ':' + kind)}@stodnat")
     event.add("sequence", len(handover.changes))

@@ -124,12 +124,22 @@ class Source:
     @cached_property
     def joint(self) -> Joint | None:
         """The first meeting ahead where both sender and receiver are expected."""
+        return self._first([i for i in self.about if self.seen[i]])
+
+    @cached_property
+    def called_off(self) -> Joint | None:
+        """The first meeting ahead of both that was called off, where no other is planned."""
+        told = self.meetings
+        off = [i for i in self.about if told.dated[i] and not told.held[i]]
+        return None if self.joint else self._first(off)
+
+    def _first(self, meetings: list[int]) -> Joint | None:
+        """The first of some meetings that is ahead and has both sender and receiver."""
         both = {self.network.row("professional", one) for one in (*self.sender_ids, *self.receiver_ids)}
         if len(both) < 2 or not self.receiver_ids or None in both:
             return None
         told = self.meetings
-        ahead = [i for i in self.about if self.seen[i] and told.day[i] >= self.as_of]
-        ahead = [i for i in ahead if both <= set(told.there.members_of(i).tolist())]
+        ahead = [i for i in meetings if told.day[i] >= self.as_of and both <= set(told.there.members_of(i).tolist())]
         return self._joint(min(ahead, key=lambda i: (int(told.day[i]), int(told.second[i]), i))) if ahead else None
 
     def _joint(self, meeting: int) -> Joint:

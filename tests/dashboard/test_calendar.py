@@ -8,11 +8,11 @@ import pytest
 from icalendar import Calendar, Event
 
 from dashboard import texts
-from dashboard.brief.ics import calendar
+from dashboard.brief.ics import calendar, calendars
 from graph.assemble import network_of
 from graph.network import Network
-from graph.records import Adult, Change
-from graph.values import SWEDEN
+from graph.records import Adult, Attendance, Change, MeetingChild
+from graph.values import MEETING_STATUS, SWEDEN
 from tests.dashboard.brief_world import NOW, brief, records, town
 
 
@@ -228,3 +228,35 @@ def test_the_last_day_of_all_has_no_day_after_it_and_is_left_out() -> None:
     assert "uppföljning" in events(read(town(follow_up="9999-12-30")))
     assert not [what for what in events(read(moved(last, "23:30", None))) if "möte" in what]
     assert not [what for what in events(read(moved(last, "", None))) if "möte" in what]
+
+
+def test_a_joint_meeting_that_is_called_off_is_cancelled_and_nothing_else() -> None:
+    rows = [row for row in records() if getattr(row, "id", None) != "joint"]
+    joint = next(row for row in records() if getattr(row, "id", None) == "joint")
+    off = joint.model_copy(update={"status": MEETING_STATUS.choices.index("cancelled")})
+    before, after = (read(network) for network in (town(), network_of([*rows, off])))
+    assert str(after["method"]) == "PUBLISH"
+    assert {str(event["uid"]) for event in before.walk("VEVENT")} == {str(e["uid"]) for e in after.walk("VEVENT")}
+    cancelled = [event for event in after.walk("VEVENT") if str(event["status"]) == "CANCELLED"]
+    assert [event["dtstart"].dt for event in cancelled] == [dt.datetime(2026, 4, 15, 13, tzinfo=SWEDEN)]
+
+
+def test_one_that_is_called_off_is_not_told_of_where_another_is_planned() -> None:
+    rows = [row for row in records() if getattr(row, "id", None) != "joint"]
+    joint = next(row for row in records() if getattr(row, "id", None) == "joint")
+    off = joint.model_copy(update={"id": "off", "status": MEETING_STATUS.choices.index("cancelled")})
+    about, there = (
+        MeetingChild(meeting="off", child="tuva"),
+        [Attendance(meeting="off", person=p) for p in ("cia", "ake")],
+    )
+    made = read(network_of([*rows, joint, off, MeetingChild(meeting="off", child="tuva"), *there]))
+    assert "CANCELLED" not in {str(event["status"]) for event in made.walk("VEVENT")}
+
+
+def test_several_handovers_stand_in_one_file() -> None:
+    one, other = brief(town(), handover_id="h1"), brief(town(state="revoked"), handover_id="h1")
+    made = Calendar.from_ical(calendars([one, other], "sv"))
+    assert isinstance(made, Calendar)
+    said = [str(event["status"]) for event in made.walk("VEVENT")]
+    assert said.count("CANCELLED") == said.count("TENTATIVE") == len(said) / 2 > 0
+    assert (str(made["method"]), len(made.walk("VTIMEZONE"))) == ("PUBLISH", 1)
