@@ -392,8 +392,15 @@ def orphaned_handovers(town: Town, as_of: int, rules: Rules) -> Told:
             continue
         if any(_state(row) in ("planned", "offered", "accepted") for row in group):
             continue
-        if due is not None and not recent(due, as_of, rules["orphaned_handovers.past_days"]):
+        past = rules["orphaned_handovers.past_days"]
+        if due is not None and not recent(due, as_of, past):
             continue
+        sender = _professional(town, last.sender)
+        if due is not None and sender:
+            done = [row for row in group if _state(row) == "done" and _professional(town, row.sender) == sender]
+            dues = [_due(row) for row in done]
+            if any(other is not None and recent(other, due, past) for other in dues):
+                continue
         told.findings.append(
             _found(
                 kind,

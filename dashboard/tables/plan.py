@@ -17,6 +17,9 @@ from graph.values import UNKNOWN
 
 MISSING = ("born", "contact", "trusted_adult", "handover", "receiver", "due", "words", "consent")
 """What can be missing, in the order in which it is told."""
+ENDED = ("rejected", "revoked")
+YEAR = 365
+"""Days before a handover came to nothing in which its sender may have passed the role on all the same."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +94,31 @@ def coming(network: Network, child: str, as_of: int, model: Model, findings: Seq
 def unfinished_of(handovers: Iterable[HandoverState]) -> list[HandoverState]:
     """The handovers that ask for something: all but those that are done and those that another one has followed."""
     handovers = list(handovers)
-    last = {one.role or ROLE: one.id for one in handovers}
-    over = ("rejected", "revoked")
     return [
-        one for one in handovers if one.state != "done" and (one.state not in over or last[one.role or ROLE] == one.id)
+        one
+        for one in handovers
+        if one.state != "done" and not (one.state in ENDED and _followed(one, [o for o in handovers if o != one]))
     ]
+
+
+def _followed(one: HandoverState, others: Iterable[HandoverState]) -> bool:
+    """Whether a handover that was rejected or revoked asks for nothing more, as the question about orphans has it."""
+    same = [other for other in others if (other.role or ROLE) == (one.role or ROLE)]
+    return any(
+        other.live
+        or _order(other) > _order(one)
+        or (other.state == "done" and other.sender == one.sender is not None and _recent(other.due, one.due))
+        for other in same
+    )
+
+
+def _order(one: HandoverState) -> tuple[bool, int, str]:
+    return one.due is None, one.due or 0, one.id
+
+
+def _recent(day: int | None, other: int | None) -> bool:
+    """Whether a day is less than a year before another."""
+    return day is not None and other is not None and day > other - YEAR
 
 
 def _contacts(network: Network, row: int, as_of: int) -> tuple[Person, ...]:

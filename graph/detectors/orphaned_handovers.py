@@ -24,6 +24,7 @@ KINDS = {
     "revoked": "Överlämningen återkallades och det finns ingen ny.",
 }
 ENDED = [HANDOVER_STATE.choices.index(word) for word in KINDS]
+DONE = HANDOVER_STATE.choices.index("done")
 ALIVE = [HANDOVER_STATE.choices.index(word) for word in ("planned", "offered", "accepted")]
 
 
@@ -33,17 +34,21 @@ def orphaned_handovers(network: Network, day: int, rules: OrphanedRules) -> Answ
 
     One finding per handover. Not run: no handover. Handovers whose child is known, in groups of the same child and
     role (unknown role is a role of its own), are ordered by due (unknown last), then id. Found is the last of a
-    group if its state is rejected or revoked, none of the group is planned, offered or accepted, and its due is
-    unknown or after D − past_days. Kinds: `rejected`, `revoked`. start = due or null. evidence: handover, sender,
-    receiver. numbers: days = due − D or null; covered = true if the child has on D a contact with the handover's
-    role (tenures with that role; false where the role is unknown). About: the handover. Earliest due first, unknown
-    last. skipped: `no_child` rejected or revoked without a known child. Default: past_days 365.
+    group if its state is rejected or revoked, none of the group is planned, offered or accepted, none from the same
+    known sender is done and due after its own due − past_days (both dues known: the sender has passed the role on
+    already, on an earlier day), and its due is unknown or after D − past_days. Kinds: `rejected`, `revoked`. start
+    = due or null. evidence: handover, sender, receiver. numbers: days = due − D or null; covered = true if the
+    child has on D a contact with the handover's role (tenures with that role; false where the role is unknown).
+    About: the handover. Earliest due first, unknown last. skipped: `no_child` rejected or revoked without a known
+    child. Default: past_days 365.
     """
     state, due = network.ints("handover", "state"), network.ints("handover", "due").astype(np.int64)
     child = one_of(network, "handover_about_child", len(state))
     recent = (due == UNKNOWN) | (due > day - rules.past_days) | (rules.past_days == 0)
-    last = _last(network, child, state, due)
-    rows = last[np.isin(state[last], ENDED) & recent[last]]
+    group = _groups(network, child)
+    last = _last(group, state, due)
+    last = last[np.isin(state[last], ENDED) & recent[last]]
+    rows = last[~_passed_on(network, last, group, state, due, rules.past_days)]
     children, evidence = others(network, "handover_about_child", rows), handed(network, rows)
     dues = [None if on == UNKNOWN else on for on in due[rows].tolist()]
     kinds, covered = [HANDOVER_STATE.choices[code] for code in state[rows]], _covered(network, rows, child, day)
@@ -64,15 +69,34 @@ def orphaned_handovers(network: Network, day: int, rules: OrphanedRules) -> Answ
     return Answer(found, without_zeros(no_child=int((np.isin(state, ENDED) & (child < 0)).sum())))
 
 
-def _last(network: Network, child: Ints, state: Ints, due: Ints) -> Ints:
-    """The last handover of each child and role, of those where none is planned, offered or accepted."""
-    rows = np.flatnonzero(child >= 0)
+def _groups(network: Network, child: Ints) -> Ints:
+    """A number for each handover, the same for those of one child and role; -1 where the child is not known."""
     role = _codes(network.texts("handover", "role"), network.texts("handover", "role"))
-    group = child[rows].astype(np.int64) << 32 | (role[rows] + 1)
-    order = np.lexsort((rows, np.where(due == UNKNOWN, OPEN, due)[rows], group))
-    rows, group = rows[order], group[order]
-    ends = np.append(group[1:] != group[:-1], True)[: len(group)]
-    return rows[ends & ~np.isin(group, group[np.isin(state[rows], ALIVE)])]
+    codes = np.unique(child.astype(np.int64) << 32 | (role + 1), return_inverse=True)[1].ravel()
+    return np.where(child < 0, -1, codes)
+
+
+def _last(group: Ints, state: Ints, due: Ints) -> Ints:
+    """The last handover of each child and role, of those where none is planned, offered or accepted."""
+    rows = np.flatnonzero(group >= 0)
+    rows = rows[np.lexsort((rows, np.where(due == UNKNOWN, OPEN, due)[rows], group[rows]))]
+    of = group[rows]
+    ends = np.append(of[1:] != of[:-1], True)[: len(of)]
+    return rows[ends & ~np.isin(of, of[np.isin(state[rows], ALIVE)])]
+
+
+def _passed_on(network: Network, rows: Ints, group: Ints, state: Ints, due: Ints, past: int) -> Mask:
+    """Whether the sender of each handover has passed the role on already, not long before it was due."""
+    sender = one_of(network, "handover_sender_professional", len(state))
+    key = group << 32 | (sender + 1)
+    done = np.flatnonzero((state == DONE) & (group >= 0) & (sender >= 0) & (due != UNKNOWN))
+    done = done[np.lexsort((due[done], key[done]))]
+    at = np.searchsorted(key[done], key[rows], "right") - 1
+    if not done.size:
+        return np.zeros(len(rows), bool)
+    one = done[at]
+    found: Mask = (at >= 0) & (key[one] == key[rows]) & (due[rows] != UNKNOWN)
+    return found & ((due[one] > due[rows] - past) | (past == 0))
 
 
 def _codes(texts: pa.StringArray, known: pa.StringArray) -> Ints:

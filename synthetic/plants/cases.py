@@ -71,7 +71,12 @@ class Case:
         self.stage.support(person, self.child, role, self.today - 300, OPEN)
 
     def handover(
-        self, state: str | None, due: int | None, view: int | None = None, role: str | None = "barnkontakt"
+        self,
+        state: str | None,
+        due: int | None,
+        view: int | None = None,
+        role: str | None = "barnkontakt",
+        sender: int = 4,
     ) -> str:
         """A handover with its day counted from today; `view`: whether the child's own view is in it."""
         handover = self.stage.next_id("ph")
@@ -79,7 +84,7 @@ class Case:
             id=handover,
             child=self.child.id,
             role=role,
-            sender=self.person(4),
+            sender=self.person(sender),
             receiver=self.person(5),
             due=None if due is None else self.today + due,
             state=None if state is None else HANDOVER_STATE.choices.index(state),

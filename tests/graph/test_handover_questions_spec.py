@@ -371,6 +371,32 @@ def test_handovers_that_came_to_nothing(case: dict[str, str]) -> None:
 
 
 @table("""
+    what                              | handovers                                                                      | rules        | found
+    its sender had passed it on       | h1 c1 r 2026-02-01 rejected p1, h2 c1 r 2026-01-01 done p1                     |              | -
+    364 days before it was due        | h1 c1 r 2026-02-01 rejected p1, h2 c1 r 2025-02-02 done p1                     |              | -
+    365 days before it was due        | h1 c1 r 2026-02-01 rejected p1, h2 c1 r 2025-02-01 done p1                     |              | rejected
+    long before, without a limit      | h1 c1 r 2026-02-01 rejected p1, h2 c1 r 2020-01-01 done p1                     | past_days=0  | -
+    the day before, a limit of two    | h1 c1 r 2026-03-01 rejected p1, h2 c1 r 2026-02-28 done p1                     | past_days=2  | -
+    two days before, a limit of two   | h1 c1 r 2026-03-01 rejected p1, h2 c1 r 2026-02-27 done p1                     | past_days=2  | rejected
+    the same day, the lesser id       | h2 c1 r 2026-02-01 rejected p1, h1 c1 r 2026-02-01 done p1                     |              | -
+    done by somebody else             | h1 c1 r 2026-02-01 rejected p1, h2 c1 r 2026-01-01 done p2                     |              | rejected
+    by whom is not known              | h1 c1 r 2026-02-01 rejected -, h2 c1 r 2026-01-01 done -                       |              | rejected
+    the day of the one is not known   | h1 c1 r - rejected p1, h2 c1 r 2026-01-01 done p1                              |              | rejected
+    another role                      | h1 c1 r 2026-02-01 rejected p1, h2 c1 q 2026-01-01 done p1                     |              | rejected
+    another child                     | h1 c1 r 2026-02-01 rejected p1, h2 c2 r 2026-01-01 done p1                     |              | rejected
+    rejected before as well           | h1 c1 r 2026-02-01 rejected p1, h2 c1 r 2026-01-01 rejected p1                 |              | rejected
+    the newest of two that were done  | h1 c1 r 2026-02-01 revoked p1, h2 c1 r 2026-01-01 done p1, h3 c1 r 2024-01-01 done p1 | | -
+""")
+def test_a_sender_who_has_passed_the_role_on_leaves_no_orphan(case: dict[str, str]) -> None:
+    town = f"""
+    handovers
+    id | child | role | due | state | sender
+    {rows(case["handovers"], 6)}
+    """
+    assert kinds(ask("orphaned_handovers", town, *settings(case))) == case["found"]
+
+
+@table("""
     what                       | role | contacts                        | covered
     somebody has the role      | r    | p1 c1 r - -                     | True
     from tomorrow              | r    | p1 c1 r 2026-03-02 -            | False
