@@ -37,6 +37,7 @@ REFUSED = {
     "before_birth": mark("Dagen är före barnets födelse."),
     "before_due": mark("Överlämningen kan markeras som genomförd först den dag den gäller från."),
     "before_last_step": mark("Steget är daterat före den senaste ändringen av överlämningen."),
+    "changed_meanwhile": mark("Någon har ändrat överlämningen sedan sidan visades. Läs den igen."),
     "follow_up_before_due": mark("Uppföljningen kan inte vara före den dag överlämningen gäller från."),
     "is_done": mark("Överlämningen är redan genomförd."),
     "is_rejected": mark("Mottagaren har tackat nej. Planera en ny överlämning."),

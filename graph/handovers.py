@@ -66,6 +66,7 @@ __all__ = [
     "revoke",
     "say",
     "tick",
+    "unchanged",
 ]
 
 MAY: Mapping[str, Mapping[str, str]] = {
@@ -344,6 +345,13 @@ def _told(name: str, value: object, note: str | None) -> str:
 
 
 # What a step has to fulfil.
+
+
+def unchanged(network: Network, seen: HandoverState) -> None:
+    """Raise if a handover is no longer what somebody saw who is to say yes to it: from whom, to whom, when, as what."""
+    state = find(network, seen.id)[1]
+    if any(getattr(state, name) != getattr(seen, name) for name in ("sender", "receiver", "due", "role")):
+        raise HandoverError("changed_meanwhile")
 
 
 def _taken(network: Network, handover: str, verb: str, by: str, at: Moment) -> tuple[Handover, HandoverState]:

@@ -46,10 +46,18 @@ def told() -> None:
         show(card(badge("alert", t("Det gick inte")), tag("p", said, role="alert")))
 
 
-def _act(now: Scene, me: str, verb: str, function: Verb, *about: object, **how: object) -> None:
+def _act(
+    now: Scene,
+    me: str,
+    verb: str,
+    function: Verb,
+    *about: object,
+    seen: HandoverState | None = None,
+    **how: object,
+) -> None:
     if verb == "reject":
         st.session_state["declined"] = about[0]
-    desk.take(now, function, *about, done=DONE[verb], by=me, at=desk.moment(now), **how)
+    desk.take(now, function, *about, done=DONE[verb], seen=seen, by=me, at=desk.moment(now), **how)
 
 
 def _typed(key: str) -> str | None:
@@ -57,8 +65,8 @@ def _typed(key: str) -> str | None:
     return text.strip() or None if isinstance(text, str) else None
 
 
-def _with_note(now: Scene, me: str, verb: str, function: Verb, node: str, key: str) -> None:
-    _act(now, me, verb, function, node, note=_typed(key))
+def _with_note(now: Scene, me: str, verb: str, function: Verb, given: HandoverState, key: str) -> None:
+    _act(now, me, verb, function, given.id, seen=given, note=_typed(key))
 
 
 def buttons(now: Scene, me: str, given: HandoverState, may: Sequence[str]) -> None:
@@ -74,6 +82,7 @@ def buttons(now: Scene, me: str, given: HandoverState, may: Sequence[str]) -> No
                 icon=":material/send:",
                 on_click=_act,
                 args=(now, me, "offer", verbs.offer, given.id),
+                kwargs={"seen": given},
             )
         if "done" in may:
             words = t(
@@ -98,7 +107,7 @@ def _confirmed(now: Scene, me: str, given: HandoverState, verb: str, function: V
             t("Ja, {step}", step=label.lower()),
             key=f"{verb} {given.id}",
             on_click=_with_note,
-            args=(now, me, verb, function, given.id, key),
+            args=(now, me, verb, function, given, key),
         )
 
 
@@ -114,6 +123,7 @@ def _answer(now: Scene, me: str, given: HandoverState) -> None:
             icon=":material/check:",
             on_click=_act,
             args=(now, me, "accept", verbs.accept, given.id),
+            kwargs={"seen": given},
         )
         key = f"note reject {given.id}"
         why = st.text_input(t("Varför du tackar nej"), key=key, placeholder=t("Behövs för att tacka nej"))
@@ -124,7 +134,7 @@ def _answer(now: Scene, me: str, given: HandoverState) -> None:
             icon=":material/close:",
             disabled=not (why or "").strip(),
             on_click=_with_note,
-            args=(now, me, "reject", verbs.reject, given.id, key),
+            args=(now, me, "reject", verbs.reject, given, key),
         )
 
 
@@ -159,6 +169,19 @@ def _change(now: Scene, me: str, given: HandoverState) -> None:
         )
         if given.state == "offered":
             show(tag("p", t("Med en ny mottagare blir överlämningen planerad igen."), class_="sn-note"))
+
+
+def new_day(now: Scene, me: str, given: HandoverState) -> None:
+    """Another day for a handover that leaves days without anybody."""
+    with st.popover(t("Ändra datum"), icon=":material/edit_calendar:", key=f"ask day {given.id}"):
+        due = _day(t("Gäller från"), f"new due {given.id}", given.due)
+        st.button(
+            t("Spara datum"),
+            key=f"day {given.id}",
+            on_click=_act,
+            args=(now, me, "change", verbs.change, given.id),
+            kwargs={"due": due},
+        )
 
 
 def _day(label: str, key: str, day: int | None) -> int | None:

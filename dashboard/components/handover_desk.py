@@ -12,7 +12,7 @@ from dashboard.data import Scene
 from dashboard.tables import work_list as tables
 from dashboard.tables.work_list import Desk, Ground
 from dashboard.texts import t
-from graph.handovers import HandoverError, HandoverState, handovers_of, moment_of
+from graph.handovers import HandoverError, HandoverState, handovers_of, moment_of, unchanged
 from graph.network import Network
 from graph.phases import Model, model
 from graph.store import StoreError
@@ -89,9 +89,16 @@ def moment(now: Scene) -> Moment:
     return moment_of(dt.datetime.combine(to_date(now.as_of), at.time(), SWEDEN))
 
 
-def take(now: Scene, verb: Callable[..., Network], *about: object, done: str, **how: object) -> None:
-    """Take a step and keep it; what came of it is told when the page is drawn again."""
-    change = partial(_step, verb=verb, about=about, how=how)
+def take(
+    now: Scene,
+    verb: Callable[..., Network],
+    *about: object,
+    done: str,
+    seen: HandoverState | None = None,
+    **how: object,
+) -> None:
+    """Take a step and keep it, if the handover still is what was `seen`; what came of it is told next."""
+    change = partial(_step, verb=verb, about=about, seen=seen, how=how)
     try:
         with open_store(now.key.url) as store:
             store.update(change)
@@ -103,7 +110,15 @@ def take(now: Scene, verb: Callable[..., Network], *about: object, done: str, **
     st.session_state["tries"] = st.session_state.get("tries", 0) + 1
 
 
-def _step(network: Network, verb: Callable[..., Network], about: tuple[object, ...], how: dict[str, object]) -> Network:
+def _step(
+    network: Network,
+    verb: Callable[..., Network],
+    about: tuple[object, ...],
+    seen: HandoverState | None,
+    how: dict[str, object],
+) -> Network:
+    if seen is not None:
+        unchanged(network, seen)
     return verb(network, *about, **how)
 
 

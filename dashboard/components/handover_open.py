@@ -9,6 +9,7 @@ from dashboard.brief import ics, pdf
 from dashboard.brief.facts import Brief
 from dashboard.components import handover_acts as acts
 from dashboard.components import handover_desk as desk
+from dashboard.components.choose import open_child
 from dashboard.components.handover_list import meter, show_narrow, state_badge
 from dashboard.components.html import Html, badge, heading, icon, join, show, tag
 from dashboard.data import Scene
@@ -45,7 +46,11 @@ def show_case(now: Scene, me: str, case: Case) -> None:
     _files(now, case, given, told)
     acts.buttons(now, me, given, verbs)
     _replan(now, me, case, given)
-    show(_gaps(case), _words(told), _stays(told))
+    if case.gaps:
+        show(_gaps(case))
+    if case.gaps and "change" in verbs and given.state != "accepted":
+        acts.new_day(now, me, given)
+    show(_words(told), _stays(told))
     if not case.hidden and given.reason:
         show(tag("p", t("Skäl: {reason}", reason=word(REASONS, given.reason)), class_="sn-second"))
     _checklist(now, me, given, "tick" in verbs)
@@ -194,6 +199,9 @@ def _files(now: Scene, case: Case, given: HandoverState, told: Brief | None) -> 
             icon=":material/event:",
             on_click="ignore",
         )
+        if st.button(t("Visa nätverket"), key=f"network {given.id}", icon=":material/hub:"):
+            open_child(case.child)
+            st.switch_page("views/barn.py")
 
 
 def _checklist(now: Scene, me: str, given: HandoverState, mine: bool) -> None:

@@ -17,7 +17,7 @@ from dashboard.tables.work_list import AHEAD, BACK, Bar, Case
 from dashboard.texts import Amount, t, word
 from graph.values import iso, to_date, to_day
 
-TOP, ROW = 44, 56
+TOP, ROW = 62, 56
 """Pixels above the first row, and of each row."""
 NARROW = "width < 560"
 LOOKS = {
@@ -296,7 +296,7 @@ def _words(rows: list[Spec]) -> list[Spec]:
 
 
 def _today(as_of: int, height: int) -> list[Spec]:
-    values = [{"day": iso(as_of), "y": TOP - 4, "low": height, "over": TOP - 26, "label": t("i dag")}]
+    values = [{"day": iso(as_of), "low": height, "over": TOP - 48, "label": t("i dag")}]
     box = "M-1,-0.36L1,-0.36L1,0.36L-1,0.36Z"
     return [
         {
@@ -306,7 +306,7 @@ def _today(as_of: int, height: int) -> list[Spec]:
         },
         {
             "data": {"values": values},
-            "mark": _quiet("point", shape=box, size=2200, filled=True, color="#0f172a", opacity=1),
+            "mark": _quiet("point", shape=box, size=1500, filled=True, color="#0f172a", opacity=1),
             "encoding": {"x": _plain(), "y": {"field": "over"}},
         },
         {

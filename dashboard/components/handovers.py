@@ -1,10 +1,13 @@
 """The page of handovers: counts for a coordinator, and the desk of a barnkontakt."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from dashboard import texts
+from dashboard.brief import ics
 from dashboard.components import frame, overview
 from dashboard.components import handover_acts as acts
 from dashboard.components import handover_desk as desks
@@ -154,9 +157,30 @@ def _work(now: Scene, me: str, desk: Desk, chosen: Case) -> None:
     left, right = st.columns([5, 6])
     with left, st.container(border=True):
         show(heading(3, t("Nästa att göra"), t("Det som ska göras först står överst.")))
+        _all_days(now, desk)
         listed.rows(desk.cases, now.as_of, chosen.child)
     with right, st.container(border=True):
         opened.show_case(now, me, chosen)
+
+
+def _all_days(now: Scene, desk: Desk) -> None:
+    """The days of all handovers that are open to the one at the desk, in one calendar file."""
+    mine = [case for case in desk.cases if case.full and case.handover]
+    if mine:
+        st.download_button(
+            t("Alla i kalendern (ICS)"),
+            partial(_calendar, now, mine, texts.language()),
+            ("pahittade-uppgifter-" if now.network.generated else "") + "overlamningar.ics",
+            "text/calendar",
+            key="all ics",
+            icon=":material/event:",
+            on_click="ignore",
+        )
+
+
+def _calendar(now: Scene, cases: Sequence[Case], language: str) -> bytes:
+    briefs = [now.table(desks.brief, case.child, case.handover) for case in cases]
+    return ics.calendars([brief for brief in briefs if brief], language)
 
 
 def plannable(now: Scene, me: str, desk: Desk) -> list[Case]:

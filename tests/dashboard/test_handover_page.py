@@ -336,7 +336,7 @@ def test_an_open_handover_shows_words_gap_and_who_stays(store: Path, monkeypatch
     assert "Skäl: ny livsfas" in text
     assert 'aria-current="step"' in text
     assert len(app.checkbox) == 7
-    assert len(app.get("download_button")) == 3
+    assert {"all ics", "pdf h-c2", "ics h-c2"} < {str(button.key) for button in app.get("download_button")}
 
 
 def test_an_offered_child_is_closed_until_accepted(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -345,7 +345,8 @@ def test_an_offered_child_is_closed_until_accepted(store: Path, monkeypatch: pyt
     assert "Resten öppnas när du har tackat ja." in text
     assert "Det här består:" not in text
     assert len(app.checkbox) == 0
-    assert len(app.get("download_button")) == 1
+    files = {str(button.key) for button in app.get("download_button")}
+    assert not {key for key in files if key.startswith(("pdf", "ics"))}
     app.button(key="accept h-c1").click().run()
     assert "Du har tackat ja." in drawn(app)
     assert state_of(store, "c1") == ["accepted"]
@@ -487,6 +488,39 @@ def test_what_somebody_else_did_meanwhile_is_refused(store: Path, monkeypatch: p
     app.button(key="accept h-c1").click().run()
     assert "Det gick inte" in drawn(app)
     assert state_of(store, "c1") == ["revoked"]
+
+
+def test_nobody_says_yes_to_terms_that_they_have_not_seen(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from graph import handovers as verbs
+    from graph.values import Moment
+
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c1")
+    (seen,) = handovers_of(kept(store), "c1")
+    assert seen.due is not None
+    later = seen.due + 7
+    with open_store(str(store)) as there:
+        there.update(lambda net: verbs.change(net, "h-c1", by=desk.NURSE, at=Moment(desk.AS_OF, 0), due=later))
+    app.button(key="accept h-c1").click().run()
+    assert REFUSED["changed_meanwhile"] in drawn(app)
+    assert state_of(store, "c1") == ["offered"]
+    app.button(key="accept h-c1").click().run()
+    assert state_of(store, "c1") == ["accepted"]
+
+
+def test_a_gap_is_closed_by_another_day(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c2")
+    assert "glapp" in drawn(app)
+    app.date_input(key="new due h-c2").set_value(to_date(parse_day("2026-06-10"))).run()
+    app.button(key="day h-c2").click().run()
+    assert "Ändringen är sparad." in drawn(app)
+    assert handovers_of(kept(store), "c2")[0].due == parse_day("2026-06-10")
+    assert not [button for button in app.button if button.key == "day h-c2"]
+
+
+def test_the_network_of_a_child_is_one_click_away(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c2")
+    app.button(key="network h-c2").click().run()
+    assert app.session_state["child"] == "c2"
 
 
 def test_a_handover_is_done_from_its_day_on(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
