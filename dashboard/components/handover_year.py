@@ -50,7 +50,10 @@ def year(cases: Sequence[Case], as_of: int, chosen: str | None) -> Spec:
     height = TOP + ROW * len(cases)
     rows = [_row(number, case, chosen) for number, case in enumerate(cases)]
     bars = [
-        _bar(number, case, bar, as_of) for number, case in enumerate(cases) for bar in case.bars if bar.start < bar.end
+        _bar(number, bar, as_of, alone=not any(one.lower for one in case.bars))
+        for number, case in enumerate(cases)
+        for bar in case.bars
+        if bar.start < bar.end
     ]
     phases = [_phase(number, name, day) for number, case in enumerate(cases) for name, day in case.phases]
     return {
@@ -130,9 +133,11 @@ def _row(number: int, case: Case, chosen: str | None) -> Spec:
     }
 
 
-def _bar(number: int, case: Case, bar: Bar, as_of: int) -> Spec:
+def _bar(number: int, bar: Bar, as_of: int, alone: bool) -> Spec:
+    """A bar in the middle of its row, or in one of two lanes where two have the child at once."""
     fill, edge, ink = LOOKS[bar.look]
-    middle = TOP + ROW * number + 34 + (9 if bar.lower else 0)
+    middle = TOP + ROW * number + (34 if alone else 47 if bar.lower else 30)
+    half = 9.5 if alone else 7.5
     label = bar.label
     if bar.together > 0:
         label = t("{name}, {days:dag|dagar} tillsammans", name=bar.label, days=Amount(bar.together))
@@ -140,8 +145,8 @@ def _bar(number: int, case: Case, bar: Bar, as_of: int) -> Spec:
     short = fitting(label, bar.end - since, AHEAD + BACK, 660)
     return {
         "y": middle,
-        "over": middle - 9.5,
-        "under": middle + 9.5,
+        "over": middle - half,
+        "under": middle + half,
         "start": iso(bar.start),
         "day": iso(since),
         "end": iso(bar.end),
@@ -296,13 +301,13 @@ def _words(rows: list[Spec]) -> list[Spec]:
 
 
 def _today(as_of: int, height: int) -> list[Spec]:
-    values = [{"day": iso(as_of), "low": height, "over": TOP - 48, "label": t("i dag")}]
+    values = [{"day": iso(as_of), "y": TOP - 4, "low": height, "over": TOP - 48, "label": t("i dag")}]
     box = "M-1,-0.36L1,-0.36L1,0.36L-1,0.36Z"
     return [
         {
             "data": {"values": values},
             "mark": _quiet("rule", strokeDash=[5, 4], strokeWidth=1.6, color="#0f172a"),
-            "encoding": {"x": _plain(), "y": {"field": "over"}, "y2": {"field": "low"}},
+            "encoding": {"x": _plain(), "y": {"field": "y"}, "y2": {"field": "low"}},
         },
         {
             "data": {"values": values},

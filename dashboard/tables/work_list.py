@@ -489,12 +489,13 @@ class Told:
 def _lanes(bars: list[Bar]) -> list[Bar]:
     """Bars in the order of time, those that begin before another ends under it, with the days they have together."""
     found: list[Bar] = []
-    reach = UNKNOWN
+    reach = sure = UNKNOWN
     for bar in sorted(bars, key=lambda one: (one.start, one.end)):
-        both = min(reach, bar.end) - bar.start if found and bar.start < reach else 0
-        sure = both if bar.look in ("mine", "other") else 0
-        found.append(replace(bar, lower=both > 0 and not found[-1].lower, together=sure))
+        agreed = bar.look in ("mine", "other")
+        both = min(sure, bar.end) - bar.start if agreed and bar.start < sure else 0
+        found.append(replace(bar, lower=bool(found) and bar.start < reach and not found[-1].lower, together=both))
         reach = max(reach, bar.end)
+        sure = max(sure, bar.end) if agreed else sure
     return found
 
 

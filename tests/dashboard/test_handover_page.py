@@ -195,6 +195,12 @@ def test_the_senders_time_ends_with_their_own_last_day() -> None:
     assert case.until is None
 
 
+def test_days_together_are_those_of_two_who_have_said_yes() -> None:
+    has_it = [has(desk.ME, "2020-01-01", "2026-05-01"), has(desk.NURSE, "2026-04-21")]
+    (case,) = kim(*has_it, desk.handover("k", desk.ME, desk.OTHER, "2026-03-20", "offered"))
+    assert [(bar.look, bar.together) for bar in case.bars] == [("mine", 0), ("asked", 0), ("other", 10)]
+
+
 def test_one_person_is_never_together_with_themselves() -> None:
     (case,) = kim(has(desk.ME, "2023-01-01", "2026-09-30"), has(desk.ME, "2026-03-10", ""))
     assert [(bar.look, bar.lower, bar.together) for bar in case.bars] == [("mine", False, 0)]
