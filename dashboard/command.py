@@ -89,7 +89,11 @@ def day(text: str | None, option: str = "--as-of") -> int:
 
 
 def put(path: Path, content: bytes) -> None:
-    """Write a file as a whole, or leave what was there."""
+    """Write a file as a whole, or leave what was there; into what is no file (a pipe, a device) it is just written."""
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

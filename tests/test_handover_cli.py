@@ -13,6 +13,7 @@ from icalendar import Calendar
 
 from dashboard import texts
 from dashboard.cli import main
+from dashboard.command import put
 from graph.assemble import assemble, network_of, rows_of
 from graph.records import Adult, Child, Consent, Handover, Professional, Support
 from graph.sqlite_store import SqliteStore
@@ -328,3 +329,17 @@ def test_as_a_process_of_its_own(store: Path, tmp_path: Path) -> None:
     assert json.loads(made.stdout)["state"] == "planned"
     again = stodnat("c1", "plan", "--by", "p1", "--receiver", "p2", "--due", "2027-01-01")
     assert (again.returncode, again.stdout, again.stderr.count("\n")) == (2, "", 1)
+
+
+def test_a_link_stays_a_link_and_a_pipe_a_pipe(tmp_path: Path) -> None:
+    link, pipe, file = tmp_path / "link.pdf", tmp_path / "pipe", tmp_path / "file.pdf"
+    file.write_bytes(b"before")
+    link.symlink_to(file)
+    put(link, b"after")
+    assert (link.is_symlink(), file.read_bytes()) == (True, b"after")
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    put(pipe, b"through")
+    assert (os.read(reader, 100), pipe.is_fifo()) == (b"through", True)
+    os.close(reader)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file.pdf", "link.pdf", "pipe"]
