@@ -209,7 +209,7 @@ def address(quick: bool = True) -> str:
     neo4j_store.WARN = NotificationMinimumSeverity.INFORMATION
     if uri := os.environ.get("NEO4J_URI"):
         return uri.partition("://")[2]
-    server = started(quick)
+    server = started(quick=quick)
     if isinstance(server, str):
         missing(server)
         raise AssertionError
