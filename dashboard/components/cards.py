@@ -46,8 +46,12 @@ def said(one: Card) -> Html:
         [
             badge(one.look, t(LABELS[one.look])),
             tag("h3", one.title, class_="sn-h3"),
-            tag("p", tag("strong", tag("bdi", one.about)), class_="sn-about") if one.about else "",
-            tag("p", tag("bdi", one.text)),
+            tag(
+                "p",
+                tag("strong", tag("bdi", one.about), ". ") if one.about else "",
+                tag("bdi", one.text),
+                class_="sn-about",
+            ),
             tag("p", one.when, class_="sn-source") if one.when else "",
             tag("div", icon("next"), tag("span", one.step), class_="sn-step"),
         ]

@@ -211,21 +211,27 @@ def _meetings(rows: Sequence[Meeting], every: Sequence[Meeting], as_of: int) -> 
     if not rows:
         return tag("p", t("Inga möten att visa."))
     days = {one.id: one.day for one in every}
-    columns = [t("Dag"), t("I forum"), t("Rubrik"), t("Läge"), t("Professionella"), t("Barnet hört"), t("Märkning")]
-    heard = {1: t("ja"), 0: t("nej")}
+    columns = [t("Dag"), t("Forum"), t("Läge"), t("Märkning")]
+    heard = {1: t("barnet hördes"), 0: t("barnet hördes inte")}
     body = [
         [
             f"{texts.day(one.day, as_of)} {one.clock}".strip(),
-            tag("bdi", one.forum or t("utan forum")),
-            tag("bdi", one.title or "–"),
-            status_word(one),
-            texts.number(one.people),
-            heard.get(one.heard, t("okänt")),
+            two_lines(tag("bdi", one.forum or t("Möte utan forum")), tag("bdi", one.title)),
+            two_lines(
+                status_word(one),
+                join(
+                    [
+                        t("{n:professionell|professionella}", n=Amount(one.people)),
+                        heard.get(one.heard, t("okänt om barnet hördes")),
+                    ],
+                    ", ",
+                ),
+            ),
             join(_mark(finding, one, days) for finding in one.doubles) or "–",
         ]
         for one in rows
     ]
-    return table(columns, body, [4])
+    return tag("div", table(columns, body), class_="sn-parts")
 
 
 def _mark(finding: Finding, one: Meeting, days: dict[str, int]) -> Html:

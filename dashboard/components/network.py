@@ -1,6 +1,5 @@
 """The picture of a child's network: what `assets/network.js` draws, with every word that stands in it."""
 
-import unicodedata
 from typing import Any
 
 import streamlit as st
@@ -8,33 +7,8 @@ import streamlit as st
 from dashboard.components import chosen, packaged
 from dashboard.components.chosen import Chosen
 from dashboard.tables.layout import WIDE
-from dashboard.tables.picture import ARENAS, KINDS, STROKES, Node, Picture
+from dashboard.tables.picture import ARENAS, KINDS, STROKES, Node, Picture, shown
 from dashboard.texts import MADE_UP, t
-
-ROW, ROWS = 17, 2
-"""How long a line of a name may be in the picture, and how many there may be."""
-TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that turn the direction of what stands after them."""
-
-
-def shown(words: str) -> str:
-    """A text of the data without what has no shape: control characters, and marks that turn the direction of others."""
-    kept = "".join(" " if unicodedata.category(one) == "Cc" else one for one in words if one not in TURNS)
-    return " ".join(kept.split())
-
-
-def rows_of(words: str, most: int = ROWS) -> list[str]:
-    """A text in short lines, cut where there are too many."""
-    rows: list[str] = []
-    for word in shown(words).split():
-        piece = word if len(word) <= ROW else word[: ROW - 1] + "…"
-        if rows and len(rows[-1]) + 1 + len(piece) <= ROW:
-            rows[-1] += " " + piece
-        else:
-            rows.append(piece)
-    if len(rows) > most:
-        rows = [*rows[: most - 1], rows[most - 1][: ROW - 2].rstrip() + " …"]
-    return rows
 
 
 def network(drawn: Picture, name: str, look: Chosen, made_up: bool) -> None:
@@ -78,7 +52,6 @@ def _content(drawn: Picture) -> dict[str, Any]:
 
 
 def _node(node: Node, ties: int) -> dict[str, Any]:
-    rows = rows_of(node.label) + rows_of(node.note, 1)
     said = ", ".join(shown(part) for part in (f"{t(KINDS[node.kind])}: {node.label}", node.note) if part)
     said = f"{said}. {t(ARENAS[node.arena])}. " if node.kind != "child" else f"{said}. "
     return {
@@ -86,7 +59,7 @@ def _node(node: Node, ties: int) -> dict[str, Any]:
         "kind": node.kind,
         "x": node.x,
         "y": node.y,
-        "text": "\n".join(rows),
+        "text": "\n".join(node.rows),
         "said": said + t("Kopplingar: {n}", n=ties),
     }
 

@@ -6,7 +6,8 @@ from dashboard import texts
 from dashboard.charts import days_of
 from dashboard.components import packaged
 from dashboard.components.html import Html, tag
-from dashboard.components.network import saved_as, shown
+from dashboard.components.network import saved_as
+from dashboard.tables.picture import shown
 from dashboard.tables.timeline import LOOKS, SPANS, Bar, Mark, Timeline
 from dashboard.texts import MADE_UP, mark, t, word
 

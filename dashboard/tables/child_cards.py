@@ -42,8 +42,7 @@ def cards(found: Sequence[Finding], drawn: Picture) -> list[Card]:
 
 
 def _group(one: Finding) -> tuple[str, ...]:
-    forums = one.evidence.get("forum", [])
-    return (one.detector, one.kind, *forums) if one.detector == "duplicate_meetings" and forums else (one.key,)
+    return (one.detector, one.kind, *one.evidence.get("forum", [])) if one.detector in DOUBLES else (one.key,)
 
 
 def _card(own: Sequence[Finding], drawn: Picture) -> Card:

@@ -17,9 +17,10 @@ Floats = NDArray[np.float64]
 K = TypeVar("K", int, str)
 WIDE = 1.12
 """The picture is wider than it is high."""
-ACROSS, DOWN = 106.0, 74.0
-"""The room of a point with its name."""
-NEAREST, BETWEEN, STEP = 90.0, 34.0, 8.0
+ACROSS, SHAPE, ROW = 106.0, 44.0, 17.0
+"""The room of a point: across, down without its name, and down for each row of its name."""
+MOST_ROWS = 3
+NEAREST, BETWEEN, STEP = 90.0, 34.0, 9.0
 """How far from the child the first ring is, how far rings are apart at least, and how fine places are tried."""
 FIRST = -math.pi * 0.95
 """Where the first sector begins: on the left, and on with the clock."""
@@ -27,12 +28,13 @@ FIRST = -math.pi * 0.95
 
 @dataclass(frozen=True)
 class Spot:
-    """A point to be placed: which ring and which sector, and the ids of those that it is tied to."""
+    """A point to be placed: its ring and sector, those that it is tied to, and how many rows its name has."""
 
     id: str
     ring: int
     sector: str
     ties: tuple[str, ...] = ()
+    rows: int = MOST_ROWS
 
 
 @dataclass(frozen=True)
@@ -55,16 +57,20 @@ class _Field:
         self.turn: Floats = np.concatenate(turns)
         self.x = WIDE * self.radius * np.cos(self.turn + FIRST)
         self.y = self.radius * np.sin(self.turn + FIRST)
-        self.free = np.ones(len(self.x), bool)
-        self.take(0.0, 0.0, 1.1)
+        self.free = [np.ones(len(self.x), bool) for _ in range(MOST_ROWS + 1)]
+        self.take(0.0, 0.0, 1, 1.1)
 
-    def take(self, x: float, y: float, room: float = 1.0) -> None:
-        """Nobody else may stand so near."""
-        self.free &= (np.abs(self.x - x) >= ACROSS * room) | (np.abs(self.y - y) >= DOWN * room)
+    def take(self, x: float, y: float, rows: int, room: float = 1.0) -> None:
+        """Nobody else may stand so near: `free` has the places for names of each number of rows."""
+        beside = np.abs(self.x - x) >= ACROSS * room
+        under = self.y - y >= (SHAPE + ROW * rows) * room
+        for own, free in enumerate(self.free):
+            free &= beside | under | (y - self.y >= (SHAPE + ROW * own) * room)
 
-    def nearest(self, radius: float, turn: float, low: float, high: float) -> int | None:
+    def nearest(self, rows: int, radius: float, turn: float, low: float, high: float) -> int | None:
         """The free place nearest to a wish, not nearer the middle than it and between two angles."""
-        here = np.flatnonzero(self.free & (self.radius >= radius - 1e-6) & (self.turn >= low) & (self.turn <= high))
+        inside = (self.radius >= radius - 1e-6) & (self.turn >= low) & (self.turn <= high)
+        here = np.flatnonzero(self.free[rows] & inside)
         if not len(here):
             return None
         x, y = WIDE * radius * math.cos(turn + FIRST), radius * math.sin(turn + FIRST)
@@ -74,7 +80,7 @@ class _Field:
 
 def placed(spots: Sequence[Spot], order: Sequence[str]) -> Layout:
     """A place for each point; sectors stand in the given order, as wide as what is in them."""
-    reach = 600.0 + 60.0 * math.sqrt(len(spots))
+    reach = 260.0 + 52.0 * math.sqrt(len(spots))
     while (found := _tried(spots, order, reach)) is None:
         reach *= 1.5
     return found
@@ -94,12 +100,12 @@ def _tried(spots: Sequence[Spot], order: Sequence[str], reach: float) -> Layout 
         for sector, own in _by(members, lambda spot: spot.sector):
             low, high = angles[sector]
             for spot, turn in _wishes(own, turns, low, high):
-                at = field.nearest(radius, turn, low, high)
+                at = field.nearest(spot.rows, radius, turn, low, high)
                 if at is None:
                     return None
                 places[spot.id] = (round(float(field.x[at]), 1), round(float(field.y[at]), 1))
                 turns[spot.id] = float(field.turn[at])
-                field.take(float(field.x[at]), float(field.y[at]))
+                field.take(float(field.x[at]), float(field.y[at]), spot.rows)
                 used = max(used, float(field.radius[at]))
                 outermost[sector] = max(outermost[sector], float(field.radius[at]))
         radius = used + BETWEEN
@@ -143,12 +149,12 @@ def _names(
     """A place for the name of each sector, outside what is in it."""
     found = {}
     for name, (low, high) in angles.items():
-        radius = outermost[name] + DOWN * 0.7
-        at = field.nearest(radius, (low + high) / 2, low, high)
+        radius = outermost[name] + SHAPE
+        at = field.nearest(1, radius, (low + high) / 2, low, high)
         turn = (low + high) / 2 + FIRST
         x, y = WIDE * radius * math.cos(turn), radius * math.sin(turn)
         if at is not None:
             x, y = float(field.x[at]), float(field.y[at])
-            field.take(x, y)
+            field.take(x, y, 1)
         found[name] = (round(x, 1), round(y, 1))
     return found

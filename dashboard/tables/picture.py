@@ -1,5 +1,6 @@
 """The network round one child as points and lines: closer to the child is closer in life, sectors are arenas."""
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from dashboard import texts
 from dashboard.tables.child import DOUBLES, FAMILY, employments, forum_names, key, supports, there
 from dashboard.tables.counts import YEAR, names_of, protected
 from dashboard.tables.layout import Layout, Spot, placed
+from dashboard.tables.people import hidden_guardians
 from dashboard.tables.timeline import gap_label
 from dashboard.texts import KINDS as FINDING_KINDS
 from dashboard.texts import ROLES, mark, t, word
@@ -58,6 +60,31 @@ MOST_DOUBLES = 24
 RECENT = 183
 """Supports that ended longer ago, in days, are not drawn; the timeline has them."""
 
+LETTERS, ROWS = 17, 2
+"""How long a row of a name may be in the picture, and how many rows there may be."""
+TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the direction of what stands after them."""
+
+
+def shown(words: str) -> str:
+    """A text of the data without what has no shape: control characters, and marks that turn the direction of others."""
+    kept = "".join(" " if unicodedata.category(one) == "Cc" else one for one in words if one not in TURNS)
+    return " ".join(kept.split())
+
+
+def rows_of(words: str, most: int = ROWS) -> list[str]:
+    """A text in short rows, cut where there are too many."""
+    rows: list[str] = []
+    for one in shown(words).split():
+        piece = one if len(one) <= LETTERS else one[: LETTERS - 1] + "…"
+        if rows and len(rows[-1]) + 1 + len(piece) <= LETTERS:
+            rows[-1] += " " + piece
+        else:
+            rows.append(piece)
+    if len(rows) > most:
+        rows = [*rows[: most - 1], rows[most - 1][: LETTERS - 2].rstrip("… ") + " …"]
+    return rows
+
 
 @dataclass
 class Node:
@@ -71,6 +98,11 @@ class Node:
     ring: int = 0
     x: float = 0.0
     y: float = 0.0
+
+    @property
+    def rows(self) -> list[str]:
+        """What stands under it: its name, cut if it is long, and the note."""
+        return rows_of(self.label) + rows_of(self.note, 1)
 
 
 @dataclass(frozen=True)
@@ -262,8 +294,9 @@ def _attendance(drawn: Picture, network: Network) -> None:
         zip(network.ids("professional").to_pylist(), network.texts("professional", "title").to_pylist(), strict=True)
     )
     hidden = bool(protected(network)[0])
+    unseen = hidden_guardians(network, 0)
     for person, name, meeting in zip(people, names_of(network, "professional", people), meetings, strict=True):
-        if key("meeting", meeting) in drawn.nodes:
+        if key("meeting", meeting) in drawn.nodes and person not in unseen:
             note = "" if hidden else titles[person] or ""
             drawn.add(Node(key("person", person), "professional", name, note, arenas.get(person, "other")))
             drawn.tie(Line(key("person", person), key("meeting", meeting), t("var med på mötet"), "runs"))
@@ -285,7 +318,7 @@ def _placed(drawn: Picture) -> Picture:
         ties[line.one].append(line.other)
         ties[line.other].append(line.one)
     around = [node for node in drawn.nodes.values() if node.kind != "child"]
-    spots = [Spot(node.id, node.ring, node.arena, tuple(ties[node.id])) for node in around]
+    spots = [Spot(node.id, node.ring, node.arena, tuple(ties[node.id]), len(node.rows)) for node in around]
     drawn.layout = placed(spots, list(ARENAS))
     for node in around:
         node.x, node.y = drawn.layout.places[node.id]

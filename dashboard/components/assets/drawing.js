@@ -30,18 +30,12 @@ export function drawing(data) {
   return svg
 }
 
-function tie(svg, one, other, { look, words }) {
+function tie(svg, one, other, { look }) {
   const { colour, width, dash } = LINES[look]
   element("line", {
     x1: one.x, y1: one.y, x2: other.x, y2: other.y, stroke: colour, "stroke-width": width,
     ...(dash ? { "stroke-dasharray": dash.join(" ") } : {}),
   }, svg)
-  if (look === "double") {
-    element("text", {
-      x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 - 5, "text-anchor": "middle", fill: "#97141b", "paint-order": "stroke",
-      stroke: "#ffffff", "stroke-width": 3, "font-size": 12,
-    }, svg, words)
-  }
 }
 
 function point(svg, node) {

@@ -37,10 +37,12 @@ class Network {
     this.stage = this.part("div", "stage", { tabindex: 0, role: "application", "aria-label": data.words.alt, "aria-describedby": "sn-help" })
     this.canvas = document.createElement("div")
     this.canvas.className = "canvas"
+    this.canvas.style.cssText = "position: absolute; inset: 0" // cytoscape measures it before the style sheet is there
     this.stage.appendChild(this.canvas)
     this.part("p", "unseen", { id: "sn-help" }).textContent = data.words.help
     this.live = this.part("p", "unseen live", { "aria-live": "polite" })
     const small = root.clientWidth < 600
+    this.stage.style.cssText = "position: relative; overflow: hidden"
     this.stage.style.height = `${Math.min(data.high * READABLE + 60, small ? 460 : 720)}px`
     this.cy = cytoscape({
       container: this.canvas, elements: elements(data), layout: { name: "preset" }, style: style(palette(root)),
@@ -50,12 +52,15 @@ class Network {
     this.cy.on("tap", (event) => event.target === this.cy && this.chosen.length && this.choose(null))
     this.cy.on("mouseover", "node.point", (event) => { this.canvas.style.cursor = "pointer"; this.canvas.title = event.target.data("said") })
     this.cy.on("mouseout", "node.point", () => { this.canvas.style.cursor = ""; this.canvas.title = "" })
+    // cytoscape does not see what scrolls outside of the part that it is in
+    const measure = () => this.cy.renderer().invalidateContainerClientCoordsCache()
+    for (const name of ["pointerdown", "pointermove", "touchstart", "wheel"]) this.stage.addEventListener(name, measure, { capture: true, passive: true })
     this.stage.addEventListener("keydown", (event) => this.key(event))
     this.stage.addEventListener("focus", () => this.say(this.at || this.cy.$id("child")))
     this.stage.addEventListener("blur", () => this.cy.nodes().removeClass("here"))
     this.stage.addEventListener("wheel", (event) => event.ctrlKey || event.metaKey || event.stopPropagation(), { capture: true })
     this.watch = new ResizeObserver(() => { this.cy.resize(); if (!this.moved) this.home() })
-    this.watch.observe(this.stage)
+    this.watch.observe(this.canvas)
     this.cy.on("dragpan pinchzoom scrollzoom", () => { this.moved = true })
     this.home()
   }
@@ -92,8 +97,9 @@ class Network {
   home() {
     this.cy.fit(undefined, 12)
     if (this.cy.zoom() < READABLE) {
+      const much = this.cy.zoom() < 0.7 * READABLE
       this.cy.zoom(READABLE)
-      this.cy.center(this.chosen.length ? this.cy.$id(this.chosen[0]) : this.cy.$id("child"))
+      this.cy.center(this.chosen.length ? this.cy.$id(this.chosen[0]) : much ? this.cy.$id("child") : undefined)
     } else if (this.cy.zoom() > 1.15) {
       this.cy.zoom(1.15)
       this.cy.center()
@@ -204,7 +210,7 @@ function style({ text, back, line }) {
     {
       selector: "node.point",
       style: {
-        label: "data(text)", "text-wrap": "wrap", "text-max-width": 400, "text-valign": "bottom", "text-margin-y": 3, "font-size": SIZE,
+        label: "data(text)", "text-wrap": "wrap", "text-max-width": 400, "line-height": 1.15, "text-valign": "bottom", "text-margin-y": 3, "font-size": SIZE,
         "font-family": FONT, color: text, "text-outline-color": back, "text-outline-width": 2.5, "border-color": back, "border-width": 2,
         "overlay-opacity": 0, "background-fit": "contain", "background-clip": "none", "z-index": 5,
       },
@@ -232,13 +238,13 @@ function style({ text, back, line }) {
         "border-color": line, "border-opacity": 0.55, events: "no", "z-index": 0, "z-compound-depth": "bottom", "overlay-opacity": 0,
       },
     },
-    { selector: "edge", style: { "curve-style": "straight", "overlay-opacity": 0, "z-index": 2 } },
+    { selector: "edge", style: { "curve-style": "haystack", "haystack-radius": 0, "overlay-opacity": 0, "z-index": 2 } },
     ...Object.entries(LINES).map(([look, { colour, width, dash }]) => ({
       selector: `edge.${look}`,
       style: { "line-color": colour, width, ...(dash ? { "line-style": "dashed", "line-dash-pattern": dash } : {}) },
     })),
     {
-      selector: "edge.double, edge.lit",
+      selector: "edge.lit",
       style: {
         label: "data(words)", "font-size": 12, "font-family": FONT, color: text, "text-rotation": "autorotate", "text-background-color": back,
         "text-background-opacity": 0.9, "text-background-padding": 1, "z-index": 4,
