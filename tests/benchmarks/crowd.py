@@ -16,7 +16,9 @@ from tests.benchmarks.timing import DAY, Line, best, printed
 from tests.dashboard import world
 
 KINDS = ("skola", "socialtjanst", "bup", "fritid", "polis")
-FIND = "() => document.querySelector('[data-testid=stMain]') && [...document.querySelectorAll('*')].map(e => e.shadowRoot"
+FIND = (
+    "() => document.querySelector('[data-testid=stMain]') && [...document.querySelectorAll('*')].map(e => e.shadowRoot"
+)
 FIND += "?.querySelector('.sn-network .canvas')).find(Boolean)"
 
 
