@@ -32,9 +32,7 @@ def test_the_parts_that_run_in_the_browser_are_in_the_wheel(wheel: zipfile.ZipFi
 
 def test_the_files_of_others_are_as_they_were_published(wheel: zipfile.ZipFile) -> None:
     told = wheel.read("dashboard/components/assets/vendor/README.md").decode()
-    rows = re.findall(
-        r"^\| (\S+\.mjs) \| .*? \| (\d+\.\d+\.\d+) \| MIT, in (\S+)\. \| (\w{64}) \|$", told, re.MULTILINE
-    )
+    rows = re.findall(r"^\| (\S+\.mjs) \| .*? \| ([\d.]+) \| MIT, in (\S+) \| (\w{64}) \|$", told, re.MULTILINE)
     assert len(rows) == 1
     name, version, licence, fingerprint = rows[0]
     content = wheel.read(f"dashboard/components/assets/vendor/{name}")

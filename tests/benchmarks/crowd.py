@@ -16,10 +16,8 @@ from tests.benchmarks.timing import DAY, Line, best, printed
 from tests.dashboard import world
 
 KINDS = ("skola", "socialtjanst", "bup", "fritid", "polis")
-FIND = (
-    "() => document.querySelector('[data-testid=stMain]') && [...document.querySelectorAll('*')].map(e => e.shadowRoot"
-)
-FIND += "?.querySelector('.sn-network .canvas')).find(Boolean)"
+FIND = "() => [...document.querySelectorAll('*')].map(e => e.shadowRoot?.querySelector('.canvas')).find(Boolean)"
+"""The part of the page that the picture is drawn in."""
 
 
 def crowd(adults: int = 50, professionals: int = 150, agencies: int = 40, forums: int = 50) -> Network:

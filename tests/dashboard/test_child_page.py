@@ -25,7 +25,7 @@ WORDS = {
         "Stabil vuxen utanför systemet",
     ),
     "en": (
-        "The network around the child",
+        "The network round the child",
         "Only what concerns Bo Lind",
         "Show everything",
         "Timeline",
