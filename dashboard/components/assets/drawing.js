@@ -1,17 +1,17 @@
 // The whole picture as SVG, with its title and legend: what is saved.
-import { element, FONT, KINDS, LINES, outline, SIZE } from "./shapes.js"
+import { element, KINDS, LINES, outline, SAVED, widthOf } from "./shapes.js"
 
-const LINE = SIZE * 1.2
+const SIZE = 12.5, LINE = SIZE * 1.25
 
 export function drawing(data) {
   const xs = [-300, 300, ...data.nodes.map((n) => n.x), ...data.arenas.map((n) => n.x)]
   const ys = [-150, 150, ...data.nodes.map((n) => n.y), ...data.arenas.map((n) => n.y)]
   const [left, right] = [Math.min(...xs) - 90, Math.max(...xs) + 90]
-  const [top, bottom] = [Math.min(...ys) - 90, Math.max(...ys) + 140]
+  const [top, bottom] = [Math.min(...ys) - 90, Math.max(...ys) + 160]
   const [width, height] = [right - left, bottom - top]
   const svg = element("svg", {
     xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `${left} ${top} ${width} ${height}`, role: "img",
-    "font-family": FONT, "font-size": SIZE,
+    "font-family": SAVED, "font-size": SIZE,
   })
   element("title", {}, svg, data.words.alt)
   element("rect", { x: left, y: top, width, height, fill: "#ffffff" }, svg)
@@ -26,7 +26,7 @@ export function drawing(data) {
     element("text", { x: one.x, y: one.y, "text-anchor": "middle", "font-weight": 700, fill: "#475569" }, svg, one.words.toUpperCase())
   }
   for (const node of data.nodes) point(svg, node)
-  legend(svg, data, left + 16, bottom - 24, width - 32)
+  legend(svg, data, left + 20, bottom - 64, right - 20)
   return svg
 }
 
@@ -47,18 +47,23 @@ function point(svg, node) {
   }, made, row))
 }
 
-function legend(svg, data, left, y, room) {
-  let x = left
-  const step = room / (data.legend.length + data.strokes.length)
-  for (const one of data.legend) {
-    outline(one.kind, element("g", { transform: `translate(${x + 10} ${y}) scale(0.5)` }, svg))
-    element("text", { x: x + 24, y: y + 5, "font-size": 12, fill: "#334155" }, svg, one.words)
-    x += step
+function legend(svg, data, left, top, right) {
+  let x = left, y = top
+  const room = (words) => {
+    const wide = 32 + widthOf(words, SIZE, SAVED)
+    if (x + wide > right) [x, y] = [left, y + 26]
+    const at = x
+    x += wide + 18
+    return at
   }
-  for (const one of data.strokes) {
-    const { colour, width, dash } = LINES[one.look]
-    element("line", { x1: x, y1: y, x2: x + 22, y2: y, stroke: colour, "stroke-width": width, ...(dash ? { "stroke-dasharray": dash.join(" ") } : {}) }, svg)
-    element("text", { x: x + 28, y: y + 5, "font-size": 12, fill: "#334155" }, svg, one.words)
-    x += step
+  for (const { kind, words } of data.legend) {
+    const at = room(words)
+    outline(kind, element("g", { transform: `translate(${at + 10} ${y}) scale(${20 / KINDS[kind].size})` }, svg))
+    element("text", { x: at + 26, y: y + 4, fill: "#334155" }, svg, words)
+  }
+  for (const { look, words } of data.strokes) {
+    const at = room(words), { colour, width, dash } = LINES[look]
+    element("line", { x1: at, y1: y, x2: at + 22, y2: y, stroke: colour, "stroke-width": width, ...(dash ? { "stroke-dasharray": dash.join(" ") } : {}) }, svg)
+    element("text", { x: at + 28, y: y + 4, fill: "#334155" }, svg, words)
   }
 }

@@ -18,7 +18,15 @@ export const LINES = {
   gap: { colour: "#b3141d", width: 2, dash: [3, 4] },
 }
 export const FONT = '"Source Sans", system-ui, sans-serif'
+export const SAVED = 'Arial, "Liberation Sans", Helvetica, sans-serif' // a file has no font of the page
 export const SIZE = 14
+
+const ruler = document.createElement("canvas").getContext("2d")
+
+export function widthOf(words, size, font, weight = 400) {
+  ruler.font = `${weight} ${size}px ${font}`
+  return ruler.measureText(words).width
+}
 
 const SVG = "http://www.w3.org/2000/svg"
 

@@ -1,6 +1,6 @@
 // A child's timeline: rows of bars and meetings between two days, read by pointer and by keys.
 import { button, savePng, saveSvg } from "./save.js"
-import { element, FONT } from "./shapes.js"
+import { element, FONT, SAVED, widthOf } from "./shapes.js"
 
 const BARS = {
   contact: { fill: "#1565b8", edge: "#1565b8", ink: "#ffffff" },
@@ -12,9 +12,8 @@ const BARS = {
 }
 const MEETING = { fill: "#ffffff", edge: "#ae5505" }
 const DOUBLE = { fill: "#b3141d", edge: "#7a0d13" }
-const LIGHT = { text: "#0f172a", back: "#ffffff" }
+const LIGHT = { text: "#0f172a", font: SAVED }
 const SIZE = 13, TOP = 34, BAR = 22, FOOT = 26
-const ruler = document.createElement("canvas").getContext("2d")
 const states = new WeakMap()
 
 export default function (component) {
@@ -42,8 +41,7 @@ function start(root, data, drawn) {
     if (Math.abs(stage.clientWidth - width) < 2) return
     width = stage.clientWidth
     const said = getComputedStyle(root)
-    const given = (name, other) => said.getPropertyValue(name).trim() || other
-    const look = { text: given("--st-text-color", LIGHT.text), back: given("--st-background-color", LIGHT.back) }
+    const look = { text: said.getPropertyValue("--st-text-color").trim() || LIGHT.text, font: FONT }
     stage.replaceChildren(picture(data, width, look, (items) => readable(root, stage, tip, items)))
   })
   watch.observe(stage)
@@ -57,11 +55,11 @@ function part(root, name, look) {
   return made
 }
 
-function fitting(words, room, weight = 400, size = SIZE) {
-  ruler.font = `${weight} ${size}px ${FONT}`
-  if (ruler.measureText(words).width <= room) return words
+function fitting(words, room, font, weight = 400) {
+  const wide = (text) => widthOf(text, SIZE, font, weight)
+  if (wide(words) <= room) return words
   const letters = [...words]
-  while (letters.length && ruler.measureText(letters.join("") + "…").width > room) letters.pop()
+  while (letters.length && wide(letters.join("") + "…") > room) letters.pop()
   return letters.length > 2 ? letters.join("").trimEnd() + "…" : ""
 }
 
@@ -73,13 +71,13 @@ function picture(data, width, look, ready = () => {}) {
   const bottom = TOP + place.row * data.rows.length + 4
   const svg = element("svg", {
     xmlns: "http://www.w3.org/2000/svg", width, height: bottom + FOOT, viewBox: `0 0 ${width} ${bottom + FOOT}`, role: "group",
-    "aria-label": data.words.alt, "font-family": FONT, "font-size": SIZE,
+    "aria-label": data.words.alt, "font-family": look.font, "font-size": SIZE,
   })
   background(svg, data, place, look, bottom)
   data.rows.forEach((row, at) => element("text", narrow
     ? { x: 2, y: TOP + place.row * at + 13, fill: look.text, "font-weight": 600 }
-    : { x: place.left - 10, y: place.y(at) + 15, "text-anchor": "end", fill: look.text }, svg, fitting(row, narrow ? width - 4 : 162, narrow ? 600 : 400)))
-  const items = data.bars.map((one) => bar(svg, one, place))
+    : { x: place.left - 10, y: place.y(at) + 15, "text-anchor": "end", fill: look.text }, svg, fitting(row, narrow ? width - 4 : 162, look.font, narrow ? 600 : 400)))
+  const items = data.bars.map((one) => bar(svg, one, place, look))
   const at = Object.fromEntries(data.marks.map((one) => [one.id, { x: place.x(one.day + 0.5), y: place.y(one.row) + BAR / 2 }]))
   for (const [one, other] of data.pairs) {
     if (at[one] && at[other]) element("line", { x1: at[one].x, y1: at[one].y, x2: at[other].x, y2: at[other].y, stroke: DOUBLE.fill, "stroke-width": 2.5 }, svg)
@@ -95,14 +93,13 @@ function background(svg, data, place, look, bottom) {
   data.phases.forEach((phase, at) => {
     const [left, right] = [place.x(phase.start), place.x(phase.end)]
     element("rect", { x: left, y: TOP - 6, width: Math.max(right - left, 0), height: bottom - TOP + 6, fill: look.text, opacity: at % 2 ? 0.025 : 0.06 }, svg)
-    element("text", { x: left + 4, y: TOP - 14, fill: look.text, "font-weight": 600 }, svg, fitting(phase.name, right - left - 8, 600))
+    element("text", { x: left + 4, y: TOP - 14, fill: look.text, "font-weight": 600 }, svg, fitting(phase.name, right - left - 8, look.font, 600))
   })
   let free = -1
   for (const tick of data.ticks) {
     const x = place.x(tick.day)
     element("line", { x1: x, x2: x, y1: TOP - 6, y2: bottom, stroke: look.text, opacity: 0.12 }, svg)
-    ruler.font = `${SIZE}px ${FONT}`
-    const wide = ruler.measureText(tick.words).width
+    const wide = widthOf(tick.words, SIZE, look.font)
     if (x - wide / 2 > free && x + wide / 2 < place.right + 6 && x - wide / 2 > 0) {
       element("text", { x, y: bottom + 18, "text-anchor": "middle", fill: look.text }, svg, tick.words)
       free = x + wide / 2 + 8
@@ -114,7 +111,7 @@ function background(svg, data, place, look, bottom) {
   }
 }
 
-function bar(svg, one, place) {
+function bar(svg, one, place, look) {
   const { fill, edge, ink, dash } = BARS[one.look]
   const [left, right] = [place.x(one.start), Math.max(place.x(one.end), place.x(one.start) + 4)]
   const made = element("g", { role: "img", tabindex: -1, "aria-label": one.said, class: "item" }, svg)
@@ -124,7 +121,7 @@ function bar(svg, one, place) {
     ...(dash ? { "stroke-dasharray": dash } : {}),
   }, made)
   const from = Math.max(left, place.left)
-  const words = fitting(one.label, right - from - 12, 600)
+  const words = fitting(one.label, right - from - 12, look.font, 600)
   if (words) element("text", { x: from + 6, y: place.y(one.row) + 16, fill: ink, "font-weight": 600 }, made, words)
   return { made, said: one.said, x: (left + right) / 2, row: one.row, left, y: place.y(one.row) }
 }
@@ -180,7 +177,7 @@ function saved(data) {
   const height = Number(inner.getAttribute("height"))
   const svg = element("svg", {
     xmlns: "http://www.w3.org/2000/svg", width: 1240, height: height + 100, viewBox: `0 0 1240 ${height + 100}`, role: "img",
-    "font-family": FONT, "font-size": SIZE,
+    "font-family": SAVED, "font-size": SIZE,
   })
   element("title", {}, svg, data.words.alt)
   element("rect", { width: 1240, height: height + 100, fill: "#ffffff" }, svg)
@@ -196,7 +193,7 @@ function saved(data) {
       : element("path", { d: `M${x + 10} ${height + 69}l8 8l-8 8l-8-8z` }, svg)
     for (const [key, value] of Object.entries({ fill, stroke: edge, ...(dash ? { "stroke-dasharray": dash } : {}) })) form.setAttribute(key, value)
     element("text", { x: x + 26, y: height + 81, fill: LIGHT.text }, svg, one.words)
-    x += 50 + one.words.length * 7.2
+    x += 46 + widthOf(one.words, SIZE, SAVED)
   }
   return svg
 }
