@@ -102,7 +102,8 @@ def legend(line: Timeline) -> Html:
         tag("span", tag("span", class_=f"sn-diamond{signs[look]}"), t(words)) for look, words in MEETINGS.items()
     ]
     today = tag("span", tag("span", class_="sn-stroke sn-ended"), t("streckad linje: läget"))
-    return tag("div", *swatches, *diamonds, today, class_="sn-legend")
+    ahead = tag("span", tag("span", class_="sn-stroke sn-ahead"), t("prickad linje: ny livsfas")) if line.ahead else ""
+    return tag("div", *swatches, *diamonds, today, ahead, class_="sn-legend")
 
 
 def coming(line: Timeline) -> str:

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from dashboard import texts
 from dashboard.tables.counts import YEAR, found_rows, names_of, protected, swedish
-from dashboard.tables.people import is_guardian
+from dashboard.tables.people import hidden_guardians, is_guardian
 from dashboard.texts import STATUS, t, word
 from graph.findings import Finding
 from graph.meetings import Meetings
@@ -196,7 +196,9 @@ def contacts_on(network: Network, role: str, day: int) -> list[str]:
     """The names of those who have the role on a day."""
     tenures = tenures_of(network, role)
     on = (tenures.start <= day) & (day < tenures.end)
-    return people(network, tenures.names.take(pa.array(tenures.person[on])).to_pylist())
+    unseen = hidden_guardians(network, 0)
+    ids = tenures.names.take(pa.array(tenures.person[on])).to_pylist()
+    return [t("dolt") if node in unseen else name for node, name in zip(ids, people(network, ids), strict=True)]
 
 
 def people(network: Network, ids: list[str]) -> list[str]:

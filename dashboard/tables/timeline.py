@@ -21,6 +21,7 @@ from dashboard.tables.child import (
     supports,
 )
 from dashboard.tables.counts import YEAR, protected
+from dashboard.tables.people import hidden_guardians
 from dashboard.texts import PLANS, ROLES, mark, t, word
 from graph.findings import Finding
 from graph.meetings import Meetings
@@ -149,7 +150,13 @@ def _known(network: Network, tenures: Tenures, others: list[Support]) -> list[in
 def _tenure_bars(network: Network, tenures: Tenures, row: str) -> list[Bar]:
     ids = tenures.names.take(pa.array(tenures.person)).to_pylist()
     rows = zip(ids, people(network, ids), tenures.start.tolist(), tenures.end.tolist(), strict=True)
-    return [Bar(row, name, start, end, "contact", frozenset({key("person", node)})) for node, name, start, end in rows]
+    unseen = hidden_guardians(network, 0)
+    return [
+        Bar(row, t("dolt"), start, end, "contact")
+        if node in unseen
+        else Bar(row, name, start, end, "contact", frozenset({key("person", node)}))
+        for node, name, start, end in rows
+    ]
 
 
 def gaps(found: Sequence[Finding], row: str, as_of: int) -> list[Bar]:

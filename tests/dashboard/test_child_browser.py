@@ -45,8 +45,14 @@ def _child(seen: Watched, node: str) -> None:
     field = seen.page.locator(".st-key-words input")
     field.fill(node)
     field.press("Enter")
+    _drawn(seen)
+
+
+def _drawn(seen: Watched) -> None:
+    """Wait until the picture stands still."""
     seen.settle()
     seen.page.wait_for_function(f"({FIND})()?._cyreg?.cy.nodes('.point').length > 3")
+    seen.page.wait_for_timeout(500)
 
 
 def _click(seen: Watched, node: str) -> None:
@@ -180,7 +186,8 @@ def test_no_fault_of_accessibility_and_nothing_sideways(seen: Watched, language:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = seen.page
     page.get_by_text(language, exact=True).click()
-    seen.settle()
+    page.wait_for_selector(f"h1:has-text('{'Barn' if language == 'Svenska' else 'Children'}')")
+    _drawn(seen)
     _click(seen, "person p2")
     page.set_viewport_size({"width": width, "height": 7000})
     page.wait_for_timeout(1000)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import texts
-from dashboard.tables import child_cards, child_page
+from dashboard.tables import child, child_cards, child_page
 from dashboard.tables.child import key
 from dashboard.tables.layout import ACROSS, NEAREST, ROW, SHAPE, WIDE, Layout, Spot, placed
 from dashboard.tables.picture import ARENAS, picture, points_of, rows_of, shown
@@ -219,3 +219,18 @@ def test_the_facts_of_the_head(report: Report) -> None:
     assert facts.phase == "Förskoleklass till årskurs 3"
     assert facts.boundary == ("Årskurs 4 till 6", parse_day("2026-08-15"))
     assert (facts.adults, facts.adults_before) == (1, 1)
+
+
+def test_a_guardian_of_a_protected_child_is_nowhere_on_the_page() -> None:
+    hidden = network_of(
+        [
+            Child(id="c1", born="2016-05-01", protected="yes"),
+            Professional(id="p1", name="Siv Berg"),
+            Support(person="p1", child="c1", role="guardian"),
+            Support(person="p1", child="c1", role="barnkontakt", start="2024-01-01"),
+        ]
+    )
+    assert child.facts(hidden, world.AS_OF, "barnkontakt", MODEL).contacts == ["dolt"]
+    line = timeline(hidden, world.AS_OF, "barnkontakt", [], MODEL)
+    assert [(bar.label, bar.points) for bar in line.bars] == [("dolt", frozenset())]
+    assert list(picture(hidden, world.AS_OF, "barnkontakt", []).nodes) == ["child"]

@@ -65,9 +65,9 @@ function fitting(words, room, font, weight = 400) {
 
 function picture(data, width, look, ready = () => {}) {
   const narrow = width < 560
-  const place = { left: narrow ? 2 : 176, right: width - 6, row: narrow ? 46 : 34, narrow }
+  const place = { left: narrow ? 2 : 176, right: width - 6, row: narrow ? 46 : 36, narrow, taken: {} }
   place.x = (day) => place.left + ((day - data.first) / (data.last - data.first)) * (place.right - place.left)
-  place.y = (row) => TOP + place.row * row + (narrow ? 19 : 6)
+  place.y = (row) => TOP + place.row * row + (narrow ? 19 : 9)
   const bottom = TOP + place.row * data.rows.length + 4
   const svg = element("svg", {
     xmlns: "http://www.w3.org/2000/svg", width, height: bottom + FOOT, viewBox: `0 0 ${width} ${bottom + FOOT}`, role: "group",
@@ -123,7 +123,16 @@ function bar(svg, one, place, look) {
   const from = Math.max(left, place.left)
   const words = fitting(one.label, right - from - 12, look.font, 600)
   if (words) element("text", { x: from + 6, y: place.y(one.row) + 16, fill: ink, "font-weight": 600 }, made, words)
+  else if (one.look === "gap" && !place.narrow) over(made, one, (left + right) / 2, place, look)
   return { made, said: one.said, x: (left + right) / 2, row: one.row, left, y: place.y(one.row) }
+}
+
+function over(parent, one, middle, place, look) {
+  const half = widthOf(one.label, 12, look.font, 600) / 2
+  const x = Math.min(Math.max(middle, place.left + half), place.right - half), y = place.y(one.row) - 3
+  if (place.taken[one.row] > x - half) return
+  place.taken[one.row] = x + half + 6
+  element("text", { x, y, "text-anchor": "middle", fill: look.text, "font-weight": 600, "font-size": 12 }, parent, one.label)
 }
 
 function meeting(svg, one, { x, y }) {
