@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard import texts
-from dashboard.tables.child import Timeline
 from dashboard.tables.forums import Cell, Forums
 from dashboard.texts import MEASURES, t
-from graph.values import iso
 
 Spec = dict[str, Any]
 CONFIG: Spec = {
@@ -118,75 +116,6 @@ def _numbers(field: str, down: int, size: int, weight: str) -> Spec:
     }
 
 
-LOOKS = {
-    "contact": ("#1565b8", "#1565b8", "#ffffff"),
-    "gap": ("#fbe9e9", "#b3141d", "#97141b"),
-    "support": ("#dcebfb", "#318fe4", "#0f172a"),
-    "adult": ("#ddf0e6", "#16663e", "#0f172a"),
-    "plan": ("#edf1f6", "#7e8692", "#0f172a"),
-}
-"""Fill, outline and text of each kind of bar."""
-
-
-def timeline(line: Timeline, as_of: int) -> Spec:
-    """Bars and meetings on rows, gaps with a dashed outline, and a line for the as-of day."""
-    bars = [
-        {
-            "row": bar.row,
-            "start": iso(bar.start),
-            "end": iso(bar.end),
-            "look": bar.look,
-            **dict(zip(("fill", "edge", "ink"), LOOKS[bar.look], strict=True)),
-            "label": fitting(bar.label, bar.end - bar.start, line.last - line.first),
-            "said": f"{bar.row}: {bar.label}, {days_of(bar.start, bar.end, bar.since_ever, bar.open_end)}",
-        }
-        for bar in line.bars
-    ]
-    marks = [
-        {
-            "row": mark.row,
-            "day": iso(mark.day),
-            "fill": "#b3141d" if mark.double else "#ffffff",
-            "edge": "#7a0d13" if mark.double else "#ae5505",
-            "said": _met(mark.double, mark.label),
-        }
-        for mark in line.marks
-    ]
-    y = {"field": "row", "type": "nominal", "sort": line.rows, "axis": {"labelLimit": 150, "labelPadding": 8}}
-    wide = (line.last - line.first) > 1000
-    x = {
-        "field": "start",
-        "type": "temporal",
-        "scale": {"type": "utc", "domain": [iso(line.first), iso(line.last)], "nice": False},
-        "axis": {
-            "format": "%Y" if wide else "%Y-%m",
-            "tickCount": "year" if wide else 8,
-            "grid": True,
-            "gridColor": "#eef2f7",
-        },
-    }
-    plain = {"field": "start", "type": "temporal"}
-    looks: tuple[tuple[str, Spec], ...] = (("solid", {}), ("gap", {"strokeDash": [4, 3]}))
-    parts = [([bar for bar in bars if (bar["look"] == "gap") == (look == "gap")], dash) for look, dash in looks]
-    drawn = [(part, dash) for part, dash in parts if part] or parts[
-        :1
-    ]  # an empty layer would be a picture without a name
-    return {
-        "description": t("Tidslinje: uppdrag som barnkontakt med glapp, andra stöd, planer och möten."),
-        "encoding": {"y": y},
-        "layer": [
-            *(_bars(part, plain if at else x, dash) for at, (part, dash) in enumerate(drawn)),
-            _labels(bars, plain),
-            *([_meetings(marks)] if marks else []),
-            _today(as_of),
-        ],
-        "width": "container",
-        "height": {"step": 34},
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        "config": CONFIG,
-    }
-
-
 def fitting(label: str, days: int, whole: int, width: int = 780) -> str:
     """A label that fits in a bar, shortened or left out."""
     room = int(days / max(whole, 1) * width / 7) - 1
@@ -203,62 +132,6 @@ def days_of(start: int, end: int, since_ever: bool = False, open_end: bool = Fal
     )
 
 
-def _met(double: bool, label: str) -> str:
-    return t("Möte {day}, kan vara dubblett", day=label) if double else t("Möte {day}", day=label)
-
-
-def _bars(values: list[Spec], x: Spec, how: Spec) -> Spec:
-    return {
-        "data": {"values": values},
-        "mark": {"type": "bar", "height": 21, "cornerRadius": 4, "strokeWidth": 1.4, **how},
-        "encoding": {
-            "x": x,
-            "x2": {"field": "end"},
-            "fill": _as_is("fill"),
-            "stroke": _as_is("edge"),
-            "description": {"field": "said"},
-            "tooltip": {"field": "said"},
-        },
-    }
-
-
 def _as_is(field: str) -> Spec:
     """A colour that stands in the data."""
     return {"field": field, "type": "nominal", "legend": None, "scale": None}
-
-
-def _labels(values: list[Spec], x: Spec) -> Spec:
-    return {
-        "data": {"values": [value for value in values if value["label"]]},
-        "mark": {
-            "type": "text",
-            "align": "left",
-            "dx": 6,
-            "fontSize": 12,
-            "aria": False,
-            "fontWeight": 600,
-            "tooltip": None,
-        },
-        "encoding": {"x": x, "text": {"field": "label"}, "fill": _as_is("ink")},
-    }
-
-
-def _meetings(values: list[Spec]) -> Spec:
-    return {
-        "data": {"values": values},
-        "mark": {"type": "point", "shape": "diamond", "size": 100, "filled": True, "strokeWidth": 1.6, "opacity": 1},
-        "encoding": {
-            "x": {"field": "day", "type": "temporal"},
-            "fill": _as_is("fill"),
-            "stroke": _as_is("edge"),
-            "description": {"field": "said"},
-            "tooltip": {"field": "said"},
-        },
-    }
-
-
-def _today(as_of: int) -> Spec:
-    data = {"values": [{"day": iso(as_of), "said": texts.day(as_of)}]}
-    x = {"field": "day", "type": "temporal"}
-    rule = {"type": "rule", "strokeDash": [5, 4], "strokeWidth": 1.6, "color": "#0f172a"}
-    return {"data": data, "mark": rule, "encoding": {"x": x, "y": None, "description": {"field": "said"}}}

@@ -1,28 +1,58 @@
-"""The findings about a child as cards, each with a way to the points of the picture that it is about."""
+"""The cards of a child's page, each with a way to the points of the picture that it is about."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.components import child as look
-from dashboard.components.html import show, tag
-from dashboard.tables.picture import Picture
-from dashboard.texts import t
-from graph.findings import Finding
+from dashboard.components import chosen
+from dashboard.components.html import Html, badge, icon, join, show, tag
+from dashboard.tables.child_cards import Card
+from dashboard.texts import mark, t
 
-MOST = 9
+BESIDE, FIRST = 4, 8
+"""How many cards stand beside each other, and how many are shown before somebody asks for more."""
+LABELS = {"alert": mark("Allvarlig"), "watch": mark("Bevaka"), "strength": mark("Styrka")}
 
 
-def findings(found: Sequence[Finding], drawn: Picture) -> tuple[Sequence[str], int]:
-    """Draw the cards, and give the points to light up, with a number that goes up with each press."""
-    focus, count = st.session_state.get("focus", ((), 0))
-    columns = st.columns(min(len(found), 3) or 1)
-    for number, one in enumerate(found[:MOST]):
-        with columns[number % 3].container(border=True):
-            show(look.finding(one))
-            points = look.about(one, drawn)
-            if points and st.button(t("Visa i nätverket"), key=f"show-{one.key}", icon=":material/hub:"):
-                focus, count = st.session_state["focus"] = (points, count + 1)
-    if len(found) > MOST:
-        show(tag("p", t("Fynd utöver de nio första: {n}", n=len(found) - MOST), class_="sn-note"))
-    return focus, count
+def cards(child: str, shown: Sequence[Card]) -> None:
+    """Draw the cards, in rows."""
+    every = st.session_state.get("all_cards") == child
+    for start in range(0, len(shown) if every else min(len(shown), FIRST), BESIDE):
+        columns = st.columns(BESIDE)
+        for one, column in zip(shown[start : start + BESIDE], columns, strict=False):
+            with column.container(border=True, height="stretch"):
+                _card(child, one)
+    if len(shown) > FIRST and not every and st.button(t("Visa alla fynd ({n})", n=len(shown))):
+        st.session_state["all_cards"] = child
+        st.rerun()
+
+
+def _card(child: str, one: Card) -> None:
+    show(said(one))
+    if one.points:
+        st.button(
+            t("Visa i nätverket"),
+            key=f"show-{one.key}",
+            icon=":material/hub:",
+            type="tertiary",
+            on_click=chosen.finding,
+            args=(child, one.key, one.points),
+        )
+
+
+def said(one: Card) -> Html:
+    """What a card says: how grave, what, about whom, and what to do."""
+    return join(
+        [
+            badge(one.look, t(LABELS[one.look])),
+            tag("h3", one.title, class_="sn-h3"),
+            tag(
+                "p",
+                tag("strong", tag("bdi", one.about), ". ") if one.about else "",
+                tag("bdi", one.text),
+                class_="sn-about",
+            ),
+            tag("p", one.when, class_="sn-source") if one.when else "",
+            tag("div", icon("next"), tag("span", one.step), class_="sn-step"),
+        ]
+    )

@@ -1,26 +1,27 @@
-"""How the page of a child looks: facts, cards of findings, tables beside each picture."""
+"""How the page of a child looks: who it is, five numbers, what is chosen, and the tables beside the pictures."""
 
 from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
 
 from dashboard import texts
-from dashboard.components.html import Html, badge, card, grid, icon, join, table, tag, two_lines
-from dashboard.tables.child import Facts, Meeting, Timeline, other_meeting, status_word
-from dashboard.tables.picture import ARENAS, KINDS, Picture, key
-from dashboard.texts import ADVICE, TITLES, finding_text, t, word
+from dashboard.brief import ics, pdf
+from dashboard.components import chosen, frame, handover_desk
+from dashboard.components.cards import said
+from dashboard.components.chosen import Chosen
+from dashboard.components.html import Html, badge, card, grid, icon, join, show, table, tag, two_lines
+from dashboard.data import Scene
+from dashboard.tables.child import Facts, Meeting, other_meeting, status_word
+from dashboard.tables.child_cards import Card
+from dashboard.tables.loading import csv_file
+from dashboard.tables.picture import ARENAS, CHILD, KINDS, STROKES, Picture
+from dashboard.texts import Amount, t
 from graph.findings import Finding
 from graph.values import UNKNOWN
 
-LOOKS = {
-    "never": "alert",
-    "current": "alert",
-    "ending": "watch",
-    "gap": "watch",
-    "same_people": "watch",
-    "same_agencies": "watch",
-}
 
-
-def head(facts: Facts) -> Html:
+def head(facts: Facts, as_of: int) -> Html:
     """Who the child is, in one line."""
     old = t("{age} år", age=facts.age) if facts.age is not None else t("ålder okänd")
     where = badge("quiet", t("Skyddade uppgifter"), "lock") if facts.hidden else facts.district or t("område okänt")
@@ -28,169 +29,209 @@ def head(facts: Facts) -> Html:
         contact = badge("good", t("Barnkontakt: {names}", names=texts.joined(facts.contacts)))
     else:
         contact = badge("alert", t("Ingen är barnkontakt"))
-    return join(
-        [tag("h2", facts.name, class_="sn-h2"), tag("p", join([old, where], " · "), " ", contact, class_="sn-where")]
-    )
+    ahead = ""
+    if facts.boundary:
+        phase, day = facts.boundary
+        words = t("{phase} om {days:dag|dagar}", phase=phase, days=Amount(day - as_of))
+        ahead = badge("watch", words, "builds_on")
+    line = join([one for one in (old, facts.phase, facts.school, where) if one], " · ")
+    return join([tag("h2", facts.name, class_="sn-h2"), tag("p", line, " ", contact, ahead, class_="sn-where")])
 
 
-def numbers(facts: Facts, found: Sequence[Finding]) -> Html:
-    """Five counts round the child."""
-    doubles = sum(one.detector in ("duplicate_meetings", "double_entries") for one in found)
-    gaps = sum(one.detector == "handover_gaps" for one in found)
+def files(now: Scene, child: str) -> None:
+    """The brief and the calendar of the child."""
+    mark, language = ("pahittade-uppgifter-" if now.network.generated else ""), texts.language()
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.download_button(
+            t("Kalender (ICS)"),
+            partial(_calendar, now, child, language),
+            mark + "overlamning.ics",
+            "text/calendar",
+            icon=":material/event:",
+            on_click="ignore",
+        )
+        st.download_button(
+            t("Underlag (PDF)"),
+            partial(_brief, now, child, language),
+            mark + "underlag.pdf",
+            "application/pdf",
+            type="primary",
+            icon=":material/picture_as_pdf:",
+            on_click="ignore",
+        )
+
+
+def _brief(now: Scene, child: str, language: str) -> bytes:
+    told = handover_desk.brief(now, child, None)
+    return pdf.pdf(told, language) if told else b""
+
+
+def _calendar(now: Scene, child: str, language: str) -> bytes:
+    told = handover_desk.brief(now, child, None)
+    return ics.calendar(told, language) if told else b""
+
+
+def numbers(facts: Facts, found: Sequence[Finding], met: Sequence[Meeting], as_of: int) -> Html:
+    """Five counts round the child, each with what there is to say about it."""
+    fewer = facts.adults - facts.adults_before
+    change = ""
+    if fewer:
+        words = t("{n} färre än för ett halvår sedan") if fewer < 0 else t("{n} fler än för ett halvår sedan")
+        change = badge("quiet", words.format(n=abs(fewer)))
+    gaps = [one for one in found if one.detector == "handover_gaps"]
+    days = [one.end - one.start for one in gaps if one.start is not None and one.end is not None]
+    missing = t("{n:glapp eller slut|glapp eller slut}", n=Amount(len(gaps)))
+    if len(days) == len(gaps) == 1:
+        missing = t("1 glapp på {days:dag|dagar}", days=Amount(days[0]))
+    similar = sum(one.detector == "forum_overlap" for one in found)
+    double = sum(bool(one.doubles) and as_of - 90 < one.day <= as_of for one in met)
+    places = t("{n:verksamhet|verksamheter}", n=Amount(facts.agencies))
     tiles = [
-        (t("Trygga vuxna"), facts.adults, None),
-        (t("Professionella"), facts.professionals, None),
-        (t("Forum senaste året"), facts.forums, None),
-        (t("Möten senaste 90 dagar"), facts.meetings, t("Möjliga dubbletter: {n}", n=doubles) if doubles else None),
-        (t("Barnkontakter sedan start"), facts.tenures, t("Glapp eller slut: {n}", n=gaps) if gaps else None),
+        (t("Trygga vuxna"), facts.adults, change),
+        (t("Professionella"), facts.professionals, "" if facts.hidden else badge("quiet", places)),
+        (t("Forum senaste året"), facts.forums, _alert(similar, t("{n:par liknar varandra|par liknar varandra}"))),
+        (t("Möten senaste 90 dagar"), facts.meetings, _alert(double, t("{n:kan vara dubblett|kan vara dubbletter}"))),
+        (t("Barnkontakter sedan start"), facts.tenures, badge("alert", missing) if gaps else ""),
     ]
     return grid((_tile(*one) for one in tiles), 150)
 
 
-def _tile(name: str, count: int, note: str | None) -> Html:
-    return card(
-        tag("p", name, class_="sn-label"),
-        tag("p", texts.number(count), class_="sn-big"),
-        badge("watch", note) if note else "",
-    )
+def _alert(count: int, words: str) -> Html | str:
+    return badge("alert", words.format(n=Amount(count)), "double") if count else ""
 
 
-def finding(one: Finding) -> Html:
-    """One finding: what was found, and what to do."""
-    look = LOOKS.get(one.kind, "watch")
-    labels = {"alert": t("Allvarlig"), "watch": t("Bevaka")}
-    when = _when(one)
-    return join(
-        [
-            badge(look, labels[look]),
-            tag("h3", word(TITLES, one.detector), class_="sn-h3"),
-            tag("p", finding_text(one, texts.language())),
-            tag("p", when, class_="sn-source") if when else "",
-            tag("div", icon("next"), tag("span", word(ADVICE, one.detector)), class_="sn-step"),
-        ]
-    )
+def _tile(name: str, count: int, note: Html | str) -> Html:
+    return card(tag("p", name, class_="sn-label"), tag("p", texts.number(count), class_="sn-big"), note)
 
 
-def _when(one: Finding) -> str:
-    if one.detector == "handover_gaps" or one.start is None or one.end is None:
-        return ""
-    if one.start == one.end:
-        return t("Den {day}", day=texts.day(one.start))
-    return t("Den {first} och {last}", first=texts.day(one.start), last=texts.day(one.end))
+def way_back(look: Chosen, drawn: Picture, where: str) -> None:
+    """Where only a part is shown: of what, and the way back to all of it."""
+    if look.filter is None:
+        return
+    name = drawn.nodes[look.filter].label
+    with st.container(horizontal=True, vertical_alignment="center", key=f"only-{where}"):
+        words = t("Bara det som rör {name}", name=name)
+        show(tag("p", badge("strength", tag("bdi", words), "watch"), class_="sn-note"))
+        st.button(
+            t("Visa allt"), key=f"all-{where}", icon=":material/undo:", on_click=chosen.nothing, args=(look.child,)
+        )
 
 
-def about(one: Finding, drawn: Picture) -> list[str]:
-    """The points of the picture that a finding is about."""
-    people = [person for end in ("before", "after", "professional") for person in one.evidence.get(end, [])]
-    points = [key("person", person) for person in people]
-    points += [key("meeting", meeting) for meeting in one.evidence.get("meeting", [])]
-    points += [key("forum", forum) for forum in one.evidence.get("forum", [])]
-    return [point for point in points if point in drawn.nodes]
+def _all(look: Chosen, where: str) -> None:
+    st.button(t("Visa allt"), key=f"all-{where}", icon=":material/undo:", on_click=chosen.nothing, args=(look.child,))
 
 
 def legend() -> Html:
-    """What the shapes, colours and lines of the picture mean."""
+    """What the kinds of points and lines of the picture mean."""
     forms = {kind: "hexagon" if kind == "forum" else kind for kind in KINDS}
     shapes = [tag("span", tag("span", class_=f"sn-form sn-{form}"), t(KINDS[kind])) for kind, form in forms.items()]
-    strokes = {"": t("pågår"), " sn-ended": t("avslutad eller framåt"), " sn-double": t("kan vara dubbletter")}
-    lines = [tag("span", tag("span", class_=f"sn-stroke{look}"), words) for look, words in strokes.items()]
+    strokes = {"runs": "", "ended": " sn-ended", "double": " sn-double", "gap": " sn-missing"}
+    lines = [tag("span", tag("span", class_=f"sn-stroke{strokes[look]}"), t(said)) for look, said in STROKES.items()]
     return tag("div", *shapes, *lines, class_="sn-legend")
 
 
-def connections(drawn: Picture, node: str | None) -> Html:
-    """The connections of the point that is chosen."""
-    if node is None:
-        return join(
-            [
-                tag("h3", t("Kopplingar"), class_="sn-h3"),
-                tag(
-                    "p",
-                    t(
-                        "Klicka på en figur i bilden, eller gå dit med Tabb och piltangenter och välj med Retur. "
-                        "Escape visar allt."
-                    ),
-                ),
-            ]
-        )
-    chosen, ties = drawn.nodes[node], drawn.around(node)
-    rows = [[other.label, words] for other, words in ties]
+def beside(drawn: Picture, look: Chosen, shown: Sequence[Card]) -> None:
+    """The card beside the picture: of the point or the finding that is chosen, or how to choose."""
+    one = next((one for one in shown if one.key == look.finding), None)
+    if look.point in drawn.nodes:
+        show(_point(drawn, str(look.point), shown))
+    elif one is not None:
+        rows = [[drawn.nodes[point].label, t(KINDS[drawn.nodes[point].kind])] for point in one.points]
+        show(said(one), table([t("Namn"), t("Sort")], rows, (), t("Visas i bilden: {n}", n=len(rows))))
+    else:
+        show(_how_to())
+        return
+    _all(look, "beside")
+
+
+def _how_to() -> Html:
+    words = t(
+        "Klicka på en figur i bilden, eller gå dit med Tabb och piltangenter och välj med Retur. Resten av sidan visar "
+        "då bara det som rör den. Escape visar allt."
+    )
+    return join([tag("h3", t("Kopplingar"), class_="sn-h3"), tag("p", words)])
+
+
+def _point(drawn: Picture, point: str, shown: Sequence[Card]) -> Html:
+    """A point of the picture: what it is, the findings about it, and its connections."""
+    node, ties = drawn.nodes[point], drawn.around(point)
+    warned = [one for one in shown if point in one.points and one.look != "strength"] if point != CHILD else []
+    boxes = [tag("div", icon("alert"), " ", tag("bdi", one.text), class_=f"sn-box sn-{one.look}") for one in warned[:3]]
+    rows = [[two_lines(other.label, other.note), words] for other, words in ties]
     return join(
         [
-            tag("p", t(KINDS[chosen.kind]), class_="sn-label"),
-            tag("h3", chosen.label, class_="sn-h3"),
-            tag("p", chosen.note) if chosen.note else "",
+            tag("p", t(KINDS[node.kind]), class_="sn-label"),
+            tag("h3", tag("bdi", node.label), class_="sn-h3"),
+            tag("p", tag("bdi", node.note)) if node.note else "",
+            *boxes,
             table([t("Namn"), t("Koppling")], rows, (), t("Kopplingar: {n}", n=len(ties))),
         ]
     )
 
 
-def people(drawn: Picture) -> Html:
-    """The picture as a table: every connection."""
-    rows = [
-        [
-            two_lines(drawn.nodes[line.one].label, t(KINDS[drawn.nodes[line.one].kind])),
-            line.words,
-            two_lines(drawn.nodes[line.other].label, t(KINDS[drawn.nodes[line.other].kind])),
-            t(ARENAS[drawn.nodes[line.other].arena]),
-        ]
-        for line in drawn.lines
-    ]
-    return table([t("Från"), t("Koppling"), t("Till"), t("Del av livet")], rows, (), t("Alla kopplingar i bilden"))
+HEADS = {
+    "network": lambda: [t("Från"), t("Sort"), t("Koppling"), t("Till"), t("Sort"), t("Del av livet")],
+    "timeline": lambda: [t("Rad"), t("Vem eller vad"), t("Från"), t("Till")],
+}
 
 
-def periods(line: Timeline) -> Html:
-    """The timeline as a table."""
-    rows = [
-        [
-            bar.row,
-            bar.label,
-            _since(bar.since_ever, bar.start),
-            t("till vidare") if bar.open_end else texts.day(bar.end),
-        ]
-        for bar in line.bars
-    ]
-    return table([t("Rad"), t("Vem eller vad"), t("Från"), t("Till")], rows, (), t("Tidslinjen som tabell"))
+def people(drawn: Picture) -> list[list[str]]:
+    """The picture as rows: every connection."""
+    rows = []
+    for line in drawn.lines:
+        one, other = drawn.nodes[line.one], drawn.nodes[line.other]
+        kinds = t(KINDS[one.kind]), t(KINDS[other.kind])
+        rows.append([one.label, kinds[0], line.words, other.label, kinds[1], t(ARENAS[other.arena])])
+    return rows
 
 
-def _since(ever: bool, start: int) -> str:
-    return t("sedan alltid") if ever else texts.day(start)
+def twin(now: Scene, rows: Sequence[Sequence[str]], what: str, caption: str) -> None:
+    """What a picture shows as a table, to be opened and to be downloaded."""
+    columns = HEADS[what]()
+    with st.expander(t("Visa som tabell")):
+        show(table(columns, rows, (), caption))
+        name = {"network": "natverk.csv", "timeline": "tidslinje.csv"}[what]
+        frame.download(t("Hämta tabell (CSV)"), csv_file(columns, rows, now.network.generated), name, f"{what}_csv")
 
 
-def timeline_legend() -> Html:
-    """What the colours of the timeline mean."""
-    styles = {
-        t("barnkontakt"): "background:#1565b8",
-        t("glapp"): "background:#fbe9e9;border:1px dashed #b3141d",
-        t("stöd"): "background:#dcebfb;border-color:#318fe4",
-        t("vuxen i barnets liv"): "background:#ddf0e6;border-color:#16663e",
-        t("plan"): "background:#edf1f6",
-    }
-    swatches = [tag("span", tag("span", class_="sn-swatch", style=style), words) for words, style in styles.items()]
-    signs = {"": t("möte"), " sn-double": t("möte som kan vara dubblett")}
-    diamonds = [tag("span", tag("span", class_=f"sn-diamond{look}"), words) for look, words in signs.items()]
-    return tag("div", *swatches, *diamonds, tag("span", t("streckad linje: läget")), class_="sn-legend")
+FIRST = 20
+"""How many meetings are shown before somebody asks for all."""
 
 
-def meetings(rows: Sequence[Meeting], as_of: int) -> Html:
-    """The meetings, those that may be duplicates marked."""
+def meetings(child: str, met: Sequence[Meeting], as_of: int) -> None:
+    """The meetings, those that may be duplicates marked; the first of them until all are asked for."""
+    every = st.session_state.get("all_meetings") == child
+    show(_meetings(met if every else met[:FIRST], met, as_of))
+    if len(met) > FIRST and not every and st.button(t("Visa alla möten ({n})", n=len(met))):
+        st.session_state["all_meetings"] = child
+        st.rerun()
+
+
+def _meetings(rows: Sequence[Meeting], every: Sequence[Meeting], as_of: int) -> Html:
     if not rows:
-        return tag("p", t("Inga möten är inlästa om barnet."))
-    days = {one.id: one.day for one in rows}
-    head = [t("Dag"), t("I forum"), t("Rubrik"), t("Läge"), t("Professionella"), t("Barnet hört"), t("Märkning")]
-    heard = {1: t("ja"), 0: t("nej")}
+        return tag("p", t("Inga möten att visa."))
+    days = {one.id: one.day for one in every}
+    columns = [t("Dag"), t("Forum"), t("Läge"), t("Märkning")]
+    heard = {1: t("barnet hördes"), 0: t("barnet hördes inte")}
     body = [
         [
             f"{texts.day(one.day, as_of)} {one.clock}".strip(),
-            one.forum or t("utan forum"),
-            one.title or "–",
-            status_word(one),
-            texts.number(one.people),
-            heard.get(one.heard, t("okänt")),
+            two_lines(tag("bdi", one.forum or t("Möte utan forum")), tag("bdi", one.title)),
+            two_lines(
+                status_word(one),
+                join(
+                    [
+                        t("{n:professionell|professionella}", n=Amount(one.people)),
+                        heard.get(one.heard, t("okänt om barnet hördes")),
+                    ],
+                    ", ",
+                ),
+            ),
             join(_mark(finding, one, days) for finding in one.doubles) or "–",
         ]
         for one in rows
     ]
-    return table(head, body, [4])
+    return tag("div", table(columns, body), class_="sn-parts")
 
 
 def _mark(finding: Finding, one: Meeting, days: dict[str, int]) -> Html:

@@ -1,6 +1,7 @@
 """What the page of one child shows: who is there, who was responsible when, which meetings there were."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,16 +10,26 @@ import pyarrow.compute as pc
 
 from dashboard import texts
 from dashboard.tables.counts import YEAR, found_rows, names_of, protected, swedish
-from dashboard.tables.people import is_guardian
-from dashboard.texts import PLANS, ROLES, STATUS, t, word
+from dashboard.tables.people import hidden_guardians, is_guardian
+from dashboard.texts import STATUS, t, word
 from graph.findings import Finding
 from graph.meetings import Meetings
 from graph.network import Network
+from graph.phases import Model, Phase
 from graph.sets import Mask
-from graph.tenures import Tenures, tenures_of
+from graph.tenures import tenures_of
 from graph.values import ATTENDANCE, MEETING_STATUS, NO_SECOND, OPEN, SWEDEN, UNKNOWN, to_date
 
+DOUBLES = ("duplicate_meetings", "double_entries")
+"""The questions that pair meetings."""
+SCHOOL = ("teacher", "mentor", "head_teacher", "preschool_teacher", "school_nurse", "school_counsellor")
+"""Roles of those who work where the child goes to school or preschool."""
 FAMILY = ("guardian", "trusted_adult", "contact_person", "coach")
+
+
+def key(kind: str, node: str) -> str:
+    """What a point of the picture is known by: ids of different kinds may be equal."""
+    return f"{kind} {node}"
 
 
 def covered_children(network: Network, day: int, role: str) -> Mask:
@@ -129,9 +140,18 @@ class Facts:
     forums: int
     meetings: int
     tenures: int
+    adults_before: int = 0
+    agencies: int = 0
+    phase: str = ""
+    school: str = ""
+    boundary: tuple[str, int] | None = None
 
 
-def facts(network: Network, as_of: int, role: str) -> Facts:
+BEFORE = 182
+"""How many days back the number of trusted adults is compared with."""
+
+
+def facts(network: Network, as_of: int, role: str, model: Model) -> Facts:
     """Who the child is and how many are around it on a day."""
     hidden = bool(protected(network)[0])
     around = supports(network, hidden=False)
@@ -141,25 +161,44 @@ def facts(network: Network, as_of: int, role: str) -> Facts:
     recent = meetings.usable & (meetings.day > as_of - 90) & (meetings.day <= as_of)
     year = meetings.usable & (meetings.day > as_of - YEAR) & (meetings.day <= as_of) & (meetings.forum >= 0)
     begun = tenures_of(network, role)
+    born = int(network.ints("child", "born")[0])
+    phase = model.phase_on(born, as_of)
     return Facts(
         network.texts("child", "name")[0].as_py() or t("Barn"),
         hidden,
-        age(int(network.ints("child", "born")[0]), as_of),
+        age(born, as_of),
         None if hidden else network.texts("child", "district")[0].as_py(),
         contact_ids,
-        len({one.person for one in now if one.role == "trusted_adult"}),
+        _trusted(around, as_of),
         len({one.person for one in now if one.kind == "professional"}),
         len(np.unique(meetings.forum[year])),
         int(recent.sum()),
         int((begun.start <= as_of).sum()),
+        _trusted(around, as_of - BEFORE),
+        len({one.agency for one in now if one.agency}),
+        called(phase) if phase else "",
+        "" if hidden else next((one.agency for one in now if one.role in SCHOOL and one.agency), ""),
+        next(((called(one), day) for one, day in model.boundaries(born, as_of + 1, as_of + YEAR + 1)), None),
     )
+
+
+def _trusted(around: Sequence[Support], day: int) -> int:
+    return len({one.person for one in around if one.role == "trusted_adult" and one.runs(day)})
+
+
+def called(phase: Phase) -> str:
+    """The name of a phase of life, in the language of the page."""
+    name = phase.sv if texts.language() == "sv" else phase.en
+    return name[:1].upper() + name[1:]
 
 
 def contacts_on(network: Network, role: str, day: int) -> list[str]:
     """The names of those who have the role on a day."""
     tenures = tenures_of(network, role)
     on = (tenures.start <= day) & (day < tenures.end)
-    return people(network, tenures.names.take(pa.array(tenures.person[on])).to_pylist())
+    unseen = hidden_guardians(network, 0)
+    ids = tenures.names.take(pa.array(tenures.person[on])).to_pylist()
+    return [t("dolt") if node in unseen else name for node, name in zip(ids, people(network, ids), strict=True)]
 
 
 def people(network: Network, ids: list[str]) -> list[str]:
@@ -168,133 +207,6 @@ def people(network: Network, ids: list[str]) -> list[str]:
     employed = found_rows(network, "professional", ids).tolist()
     named = names_of(network, "professional", ids)
     return [name if row >= 0 else adult for row, name, adult in zip(employed, named, adults, strict=True)]
-
-
-@dataclass(frozen=True)
-class Bar:
-    """Something that runs for a while, on a row of the timeline. `look`: contact, gap, support, adult or plan."""
-
-    row: str
-    label: str
-    start: int
-    end: int
-    look: str
-    since_ever: bool = False
-    open_end: bool = False
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A meeting on a row of the timeline."""
-
-    row: str
-    day: int
-    double: bool
-    label: str
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """Bars and marks between two days, row by row."""
-
-    rows: list[str]
-    bars: list[Bar]
-    marks: list[Mark]
-    first: int
-    last: int
-
-
-def timeline(network: Network, as_of: int, role: str, found: list[Finding], most: int = 16) -> Timeline:
-    """The tenures and the gaps that were found, then other supports and plans, then the meetings by forum."""
-    hidden = bool(protected(network)[0])
-    others = [one for one in supports(network, hidden) if one.role not in (role, "guardian")]
-    tenures = tenures_of(network, role)
-    days = _known_days(network, tenures, others)
-    first = max(min([as_of - YEAR, *days]), as_of - 18 * 366)
-    last = as_of + 270
-    contact = t("Barnkontakt")
-    bars = [_clip(bar, first, last) for bar in [*_tenure_bars(network, tenures, contact), *gaps(found, contact, as_of)]]
-    lanes = _lanes([_support_bar(one) for one in others] + plans(network))
-    shown = [_clip(bar, first, last) for bar in lanes if bar.end > first and bar.start < last]
-    marks = _marks(network, first, last, _doubles(found), hidden)
-    rows = list(dict.fromkeys([contact, *(bar.row for bar in shown), *(mark.row for mark in marks)]))[:most]
-    return Timeline(
-        rows,
-        [bar for bar in [*bars, *shown] if bar.row in rows and bar.start < bar.end],
-        [mark for mark in marks if mark.row in rows],
-        first,
-        last,
-    )
-
-
-def _known_days(network: Network, tenures: Tenures, others: list[Support]) -> list[int]:
-    starts = [*tenures.start.tolist(), *(one.start for one in others), *network.ints("plan", "start").tolist()]
-    return [day for day in starts if day != UNKNOWN]
-
-
-def _tenure_bars(network: Network, tenures: Tenures, row: str) -> list[Bar]:
-    names = people(network, tenures.names.take(pa.array(tenures.person)).to_pylist())
-    rows = zip(names, tenures.start.tolist(), tenures.end.tolist(), strict=True)
-    return [Bar(row, name, start, end, "contact") for name, start, end in rows]
-
-
-def gaps(found: list[Finding], row: str, as_of: int) -> list[Bar]:
-    """The findings of days without the role; other days without it stand empty, for they may be as they should."""
-    bars = [
-        Bar(row, _gap_label(one.start, one.end, as_of), one.start, OPEN if one.end is None else one.end, "gap")
-        for one in found
-        if one.detector == "handover_gaps" and one.start is not None
-    ]
-    return sorted(bars, key=lambda bar: bar.start)
-
-
-def _gap_label(start: int, end: int | None, as_of: int) -> str:
-    if end is None:
-        return t("ingen barnkontakt från {day}", day=texts.day(start, as_of))
-    return t("glapp {days:dag|dagar}", days=texts.Amount(end - start))
-
-
-def _support_bar(one: Support) -> Bar:
-    role = word(ROLES, one.role)
-    return Bar(
-        role[:1].upper() + role[1:],
-        one.agency or one.name,
-        one.start,
-        one.end,
-        "adult" if one.kind == "adult" else "support",
-    )
-
-
-def plans(network: Network) -> list[Bar]:
-    """The plans for the child."""
-    kinds = network.texts("plan", "kind").to_pylist()
-    days = network.ints("plan", "start").tolist(), network.ints("plan", "end").tolist()
-    return [
-        Bar(t("Plan"), word(PLANS, kind) or t("plan"), start, end, "plan")
-        for kind, start, end in zip(kinds, *days, strict=True)
-    ]
-
-
-def _lanes(bars: list[Bar]) -> list[Bar]:
-    """Bars of one name that overlap, on rows of their own."""
-    free: dict[str, list[int]] = {}
-    found = []
-    for bar in sorted(bars, key=lambda one: (one.start, one.end)):
-        lanes = free.setdefault(bar.row, [])
-        at = next((i for i, until in enumerate(lanes) if until <= bar.start), len(lanes))
-        lanes[at : at + 1] = [bar.end]
-        found.append(replace(bar, row=bar.row if at == 0 else f"{bar.row} ({at + 1})"))
-    return found
-
-
-def _clip(bar: Bar, first: int, last: int) -> Bar:
-    return replace(
-        bar,
-        start=max(bar.start, first),
-        end=min(bar.end, last),
-        since_ever=bar.start == UNKNOWN,
-        open_end=bar.end == OPEN,
-    )
 
 
 @dataclass(frozen=True)
@@ -310,6 +222,7 @@ class Meeting:
     people: int
     heard: int
     doubles: list[Finding]
+    points: frozenset[str] = frozenset()
 
 
 def forum_names(network: Network, hidden: bool) -> list[str]:
@@ -320,24 +233,50 @@ def forum_names(network: Network, hidden: bool) -> list[str]:
     return [name or kind or t("Forum") for name, kind in zip(names, kinds, strict=True)]
 
 
-def _doubles(found: list[Finding]) -> dict[str, list[Finding]]:
+def doubles(found: Sequence[Finding]) -> dict[str, list[Finding]]:
+    """The findings that each meeting is in, of those that say it may be a duplicate."""
     listed: dict[str, list[Finding]] = {}
     for finding in found:
-        if finding.detector in ("duplicate_meetings", "double_entries"):
+        if finding.detector in DOUBLES:
             for meeting in finding.evidence["meeting"]:
                 listed.setdefault(meeting, []).append(finding)
     return listed
 
 
-def meetings(network: Network, found: list[Finding]) -> list[Meeting]:
+def points_of_meetings(network: Network) -> list[frozenset[str]]:
+    """For each meeting the points of the picture that it is about: itself, its forum, who was there, from where."""
+    told = network.once(Meetings)
+    ids, forums = network.ids("meeting").to_pylist(), network.ids("forum").to_pylist()
+    points = [{key("meeting", node)} for node in ids]
+    for at, forum in enumerate(told.forum.tolist()):
+        if forum >= 0:
+            points[at].add(key("forum", forums[forum]))
+    table = "professional_attended_meeting"
+    was = there(network)
+    people = network.ids("professional").take(pa.array(network.ints(table, "source")[was])).to_pylist()
+    places = places_of(network)
+    for person, at in zip(people, network.ints(table, "target")[was].tolist(), strict=True):
+        points[at] |= {key("person", person), *places.get(person, ())}
+    return [frozenset(one) for one in points]
+
+
+def places_of(network: Network) -> dict[str, list[str]]:
+    """The points of the picture where each professional is or was employed."""
+    found: dict[str, list[str]] = {}
+    for person, agency in zip(*employments(network), strict=True):
+        found.setdefault(person, []).append(key("agency", agency))
+    return found
+
+
+def meetings(network: Network, found: Sequence[Finding]) -> list[Meeting]:
     """The meetings of the child, newest first; those without a day last."""
     hidden = bool(protected(network)[0])
     told = network.once(Meetings)
     names = [*forum_names(network, hidden), ""]
-    doubles = _doubles(found)
+    marked, points = doubles(found), points_of_meetings(network)
     ids, titles = network.ids("meeting").to_pylist(), network.texts("meeting", "title").to_pylist()
     status = [(*MEETING_STATUS.choices, "unknown")[code] for code in network.ints("meeting", "status").tolist()]
-    there, heard = told.there.sizes.tolist(), network.ints("meeting", "child_heard").tolist()
+    met, heard = told.there.sizes.tolist(), network.ints("meeting", "child_heard").tolist()
     order = np.argsort(-told.day, kind="stable").tolist()
     return [
         Meeting(
@@ -347,9 +286,10 @@ def meetings(network: Network, found: list[Finding]) -> list[Meeting]:
             names[told.forum[i]],
             "" if hidden else titles[i] or "",
             status[i],
-            there[i],
+            met[i],
             heard[i],
-            doubles.get(ids[i], []),
+            marked.get(ids[i], []),
+            points[i],
         )
         for i in order
     ]
@@ -360,20 +300,6 @@ def clock(second: int) -> str:
     if second == NO_SECOND:
         return ""
     return dt.datetime.fromtimestamp(second, SWEDEN).strftime("%H.%M")
-
-
-def _marks(network: Network, first: int, last: int, doubles: dict[str, list[Finding]], hidden: bool) -> list[Mark]:
-    told = network.once(Meetings)
-    names = [*forum_names(network, hidden), t("Möte utan forum")]
-    ids = network.ids("meeting").to_pylist()
-    shown = np.flatnonzero(told.usable & (told.day >= first) & (told.day < last)).tolist()
-    marks = [
-        Mark(names[told.forum[i]], int(told.day[i]), ids[i] in doubles, texts.day(int(told.day[i]))) for i in shown
-    ]
-    often: dict[str, int] = {}
-    for mark in marks:
-        often[mark.row] = often.get(mark.row, 0) + 1
-    return sorted(marks, key=lambda mark: (-often[mark.row], mark.row, mark.day))
 
 
 def other_meeting(finding: Finding, meeting: str, days: dict[str, int]) -> int | None:

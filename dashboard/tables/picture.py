@@ -1,15 +1,21 @@
 """The network round one child as points and lines: closer to the child is closer in life, sectors are arenas."""
 
-import math
+import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 
 from dashboard import texts
-from dashboard.tables.child import FAMILY, employments, forum_names, supports, there
+from dashboard.tables.child import DOUBLES, FAMILY, employments, forum_names, key, supports, there
 from dashboard.tables.counts import YEAR, names_of, protected
+from dashboard.tables.layout import Layout, Spot, placed
+from dashboard.tables.people import hidden_guardians
+from dashboard.tables.timeline import gap_label
+from dashboard.texts import KINDS as FINDING_KINDS
 from dashboard.texts import ROLES, mark, t, word
 from graph.findings import Finding
 from graph.meetings import Meetings
@@ -30,19 +36,54 @@ KINDS = {
     "agency": mark("Verksamhet"),
     "forum": mark("Samverkansforum"),
     "meeting": mark("Möte"),
+    "seat": mark("Tom plats"),
 }
+STROKES = {
+    "runs": mark("pågår"),
+    "ended": mark("avslutad eller framåt"),
+    "double": mark("kan vara dubbletter eller liknar varandra"),
+    "gap": mark("ingen har rollen"),
+}
+"""The kinds of lines."""
 WORDS = {
     "school": ("skol", "school", "forskol", "förskol", "gymnas", "elevh", "kaa"),
     "health": ("bvc", "mvc", "halso", "hälso", "health", "vård", "vard", "region", "bup", "habil", "sjuk", "klinik"),
     "social": ("social", "familje"),
     "leisure": ("fritid", "idrott", "förening", "civil", "kultur", "leisure", "club", "sport"),
 }
-RINGS = {"child": 0, "trusted": 118, "professional": 172, "forum": 235, "meeting": 282, "agency": 328}
+NEAR, WITH, MET, AROUND = 1, 2, 3, 4
+"""The rings: in the child's life, working with the child, where the child is met or spoken of, and what lies behind."""
+RINGS = {"trusted": NEAR, "seat": NEAR, "professional": MET, "forum": MET, "meeting": AROUND, "agency": AROUND}
 CHILD = "child"
-WIDE = 1.3
-"""The picture is wider than it is high."""
+MOST_DOUBLES = 24
+"""The most meetings that are drawn because they may be duplicates; the list of meetings has all."""
 RECENT = 183
 """Supports that ended longer ago, in days, are not drawn; the timeline has them."""
+
+LETTERS, ROWS = 17, 2
+"""How long a row of a name may be in the picture, and how many rows there may be."""
+TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the direction of what stands after them."""
+
+
+def shown(words: str) -> str:
+    """A text of the data without what has no shape: control characters, and marks that turn the direction of others."""
+    kept = "".join(" " if unicodedata.category(one) == "Cc" else one for one in words if one not in TURNS)
+    return " ".join(kept.split())
+
+
+def rows_of(words: str, most: int = ROWS) -> list[str]:
+    """A text in short rows, cut where there are too many."""
+    rows: list[str] = []
+    for one in shown(words).split():
+        piece = one if len(one) <= LETTERS else one[: LETTERS - 1] + "…"
+        if rows and len(rows[-1]) + 1 + len(piece) <= LETTERS:
+            rows[-1] += " " + piece
+        else:
+            rows.append(piece)
+    if len(rows) > most:
+        rows = [*rows[: most - 1], rows[most - 1][: LETTERS - 2].rstrip("… ") + " …"]
+    return rows
 
 
 @dataclass
@@ -54,14 +95,19 @@ class Node:
     label: str
     note: str = ""
     arena: str = "other"
-    near: bool = False
+    ring: int = 0
     x: float = 0.0
     y: float = 0.0
+
+    @property
+    def rows(self) -> list[str]:
+        """What stands under it: its name, cut if it is long, and the note."""
+        return rows_of(self.label) + rows_of(self.note, 1)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A connection: how the one is tied to the other, and whether it runs. `look`: runs, ended or double."""
+    """A connection: how the one is tied to the other. `look`: runs, ended, double or gap."""
 
     one: str
     other: str
@@ -71,18 +117,22 @@ class Line:
 
 @dataclass
 class Picture:
-    """Points and lines, and the words at the edge."""
+    """Points and lines, and where they stand."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
-    arenas: list[tuple[str, float, float]] = field(default_factory=list)
+    lines: dict[Line, None] = field(default_factory=dict)
+    layout: Layout = field(default_factory=lambda: Layout({}, {}, {}, {}))
 
     def add(self, node: Node) -> None:
-        self.nodes.setdefault(node.id, node)
+        """A point, unless it is there: then only nearer than it was."""
+        node.ring = node.ring or RINGS.get(node.kind, 0)
+        known = self.nodes.setdefault(node.id, node)
+        known.ring = min(known.ring, node.ring)
 
     def tie(self, line: Line) -> None:
-        if line.one in self.nodes and line.other in self.nodes and line not in self.lines:
-            self.lines.append(line)
+        """A connection between two points that are there."""
+        if line.one in self.nodes and line.other in self.nodes:
+            self.lines[line] = None
 
     def around(self, node: str) -> list[tuple[Node, str]]:
         """The connections of one point: the other end, and how."""
@@ -94,34 +144,63 @@ class Picture:
         return [(self.nodes[other], words) for other, words in ends]
 
 
-def key(kind: str, node: str) -> str:
-    """What a point is known by: ids of different kinds may be equal."""
-    return f"{kind} {node}"
-
-
 def arena_of(kind: str | None) -> str:
     """The part of life that a kind of agency belongs to."""
     text = (kind or "").casefold()
     return next((arena for arena, words in WORDS.items() if any(part in text for part in words)), "other")
 
 
-def picture(network: Network, as_of: int, found: list[Finding], most: int = 7) -> Picture:
+def picture(network: Network, as_of: int, role: str, found: Sequence[Finding], most: int = 7) -> Picture:
     """The child, those who support it, their agencies, its forums of a year and its nearest meetings."""
     drawn = Picture()
     hidden = bool(protected(network)[0])
     drawn.add(Node(CHILD, "child", network.texts("child", "name")[0].as_py() or t("Barn")))
-    _people(drawn, network, as_of, hidden)
+    _people(drawn, network, as_of, role, hidden)
     _meetings(drawn, network, as_of, found, most, hidden)
     if not hidden:
         _agencies(drawn, network, as_of)
     for finding in found:
-        if finding.detector in ("duplicate_meetings", "double_entries"):
-            one, other = finding.evidence["meeting"]
-            drawn.tie(Line(key("meeting", one), key("meeting", other), t("kan vara dubbletter"), "double"))
+        if finding.detector in DOUBLES:
+            _pair(drawn, "meeting", finding, t("kan vara dubbletter"))
+        elif finding.detector == "forum_overlap":
+            _pair(drawn, "forum", finding, t("liknar varandra"))
+        elif finding.detector == "handover_gaps":
+            _seat(drawn, finding, as_of)
     return _placed(drawn)
 
 
-def _people(drawn: Picture, network: Network, as_of: int, hidden: bool) -> None:
+def _pair(drawn: Picture, kind: str, finding: Finding, words: str) -> None:
+    for one, other in pairwise(finding.evidence[kind]):
+        drawn.tie(Line(key(kind, one), key(kind, other), words, "double"))
+
+
+def _seat(drawn: Picture, finding: Finding, as_of: int) -> None:
+    """A place where somebody with the role is missing, beside those who came before and after."""
+    node = key("seat", finding.key)
+    known = [drawn.nodes[key("person", one)] for one in _before_and_after(finding) if key("person", one) in drawn.nodes]
+    note = gap_label(finding.start, finding.end, as_of)
+    drawn.add(Node(node, "seat", word(FINDING_KINDS, finding.kind), note, known[0].arena if known else "other"))
+    drawn.tie(Line(CHILD, node, note, "gap"))
+    for person in known:
+        drawn.tie(Line(node, person.id, t("före eller efter glappet"), "gap"))
+
+
+def _before_and_after(finding: Finding) -> list[str]:
+    return [*finding.evidence.get("before", []), *finding.evidence.get("after", [])]
+
+
+PERSONS = ("before", "after", "professional", "contact", "sender", "receiver")
+
+
+def points_of(finding: Finding, drawn: Picture) -> list[str]:
+    """The points of the picture that a finding is about."""
+    people = [person for end in PERSONS for person in finding.evidence.get(end, [])]
+    points = [key("seat", finding.key), *(key("person", person) for person in people)]
+    points += [key(kind, node) for kind in ("meeting", "forum") for node in finding.evidence.get(kind, [])]
+    return [point for point in dict.fromkeys(points) if point in drawn.nodes]
+
+
+def _people(drawn: Picture, network: Network, as_of: int, role: str, hidden: bool) -> None:
     arenas = _arenas(network)
     for one in supports(network, hidden):
         if one.end <= as_of - RECENT:
@@ -137,7 +216,7 @@ def _people(drawn: Picture, network: Network, as_of: int, hidden: bool) -> None:
                 one.name,
                 word(ROLES, one.role),
                 arena,
-                one.role == "barnkontakt" and one.runs(as_of),
+                NEAR if kind == "trusted" or one.role == role and one.runs(as_of) else WITH,
             )
         )
         look = "runs" if one.runs(as_of) else "ended"
@@ -161,19 +240,14 @@ def _kinds(network: Network) -> dict[str, str | None]:
     return dict(zip(network.ids("agency").to_pylist(), network.texts("agency", "kind").to_pylist(), strict=True))
 
 
-def _meetings(drawn: Picture, network: Network, as_of: int, found: list[Finding], most: int, hidden: bool) -> None:
+def _meetings(drawn: Picture, network: Network, as_of: int, found: Sequence[Finding], most: int, hidden: bool) -> None:
     told = network.once(Meetings)
     ids, names = network.ids("meeting").to_pylist(), forum_names(network, hidden)
     forums = network.ids("forum").to_pylist()
-    wanted = {
-        meeting
-        for one in found
-        if one.detector in ("duplicate_meetings", "double_entries")
-        for meeting in one.evidence["meeting"]
-    }
+    wanted = {meeting for one in found if one.detector in DOUBLES for meeting in one.evidence["meeting"]}
     near = np.flatnonzero(told.usable & (told.day > as_of - YEAR)).tolist()
     near.sort(key=lambda i: (ids[i] not in wanted, abs(int(told.day[i]) - as_of)))
-    shown = set(near[:most])
+    shown = set(near[: max(most, min(len(wanted), MOST_DOUBLES))])
     arenas = _forum_arenas(network, told)
     for i in near:
         forum = int(told.forum[i])
@@ -220,8 +294,9 @@ def _attendance(drawn: Picture, network: Network) -> None:
         zip(network.ids("professional").to_pylist(), network.texts("professional", "title").to_pylist(), strict=True)
     )
     hidden = bool(protected(network)[0])
+    unseen = hidden_guardians(network, 0)
     for person, name, meeting in zip(people, names_of(network, "professional", people), meetings, strict=True):
-        if key("meeting", meeting) in drawn.nodes:
+        if key("meeting", meeting) in drawn.nodes and person not in unseen:
             note = "" if hidden else titles[person] or ""
             drawn.add(Node(key("person", person), "professional", name, note, arenas.get(person, "other")))
             drawn.tie(Line(key("person", person), key("meeting", meeting), t("var med på mötet"), "runs"))
@@ -237,69 +312,14 @@ def _agencies(drawn: Picture, network: Network, as_of: int) -> None:
 
 
 def _placed(drawn: Picture) -> Picture:
-    """Each point on the ring of its kind, in the sector of its arena; sectors as wide as what is in them."""
-    members = {arena: [n for n in drawn.nodes.values() if n.arena == arena and n.kind != "child"] for arena in ARENAS}
-    members = {arena: nodes for arena, nodes in members.items() if nodes}
-    weights = {arena: 1.5 + _crowd(nodes) for arena, nodes in members.items()}
-    total, angle = sum(weights.values()) or 1.0, -math.pi * 0.95
-    for arena, nodes in members.items():
-        width = 2 * math.pi * weights[arena] / total
-        _sector(drawn, nodes, angle, width)
-        middle = angle + width / 2
-        drawn.arenas.append((arena, 385 * WIDE * math.cos(middle), 375 * math.sin(middle)))
-        angle += width
-    _apart(list(drawn.nodes.values()))
+    """Each point on its ring, in the sector of its arena; sectors as wide as what is in them."""
+    ties: dict[str, list[str]] = defaultdict(list)
+    for line in drawn.lines:
+        ties[line.one].append(line.other)
+        ties[line.other].append(line.one)
+    around = [node for node in drawn.nodes.values() if node.kind != "child"]
+    spots = [Spot(node.id, node.ring, node.arena, tuple(ties[node.id]), len(node.rows)) for node in around]
+    drawn.layout = placed(spots, list(ARENAS))
+    for node in around:
+        node.x, node.y = drawn.layout.places[node.id]
     return drawn
-
-
-def _apart(nodes: list[Node], wide: float = 104.0, high: float = 66.0, rounds: int = 80) -> None:
-    """Points whose names would lie on each other, moved apart a little at a time; the child stays."""
-    for _ in range(rounds):
-        for i, one in enumerate(nodes):
-            for other in nodes[i + 1 :]:
-                across, down = other.x - one.x, other.y - one.y
-                over = wide - abs(across), high - abs(down)
-                if min(over) > 0:
-                    _push(one, other, across, down, over)
-    for node in nodes:
-        node.x, node.y = round(node.x, 1), round(node.y, 1)
-
-
-def _push(one: Node, other: Node, across: float, down: float, over: tuple[float, float]) -> None:
-    """Move two points half of what they lie over each other, the shorter way."""
-    sideways = over[0] < over[1]
-    step = math.copysign(over[0 if sideways else 1] / 2 + 0.5, (across if sideways else down) or 1.0)
-    for node, way in ((one, -step), (other, step)):
-        if node.kind != "child":
-            node.x += way if sideways else 0.0
-            node.y += 0.0 if sideways else way
-
-
-def _crowd(nodes: list[Node]) -> int:
-    return max(Counter(_ring(node) for node in nodes).values())
-
-
-def _ring(node: Node) -> int:
-    return 95 if node.near else RINGS[node.kind]
-
-
-def _sector(drawn: Picture, nodes: list[Node], angle: float, width: float) -> None:
-    """Ring by ring from within, each point near those that it is tied to."""
-    rings: dict[int, list[Node]] = defaultdict(list)
-    for node in nodes:
-        rings[_ring(node)].append(node)
-    for ring, members in sorted(rings.items()):
-        members.sort(key=lambda node: _beside(drawn, node, angle + width / 2))
-        step = width / (len(members) + 1)
-        crowded = step * ring < 105
-        for i, node in enumerate(members, 1):
-            away = ring + (26 * (i % 2 * 2 - 1) if crowded else 0)
-            node.x = round(away * WIDE * math.cos(angle + step * i), 1)
-            node.y = round(away * math.sin(angle + step * i), 1)
-
-
-def _beside(drawn: Picture, node: Node, middle: float) -> float:
-    """Where round the child those stand that a point is tied to, from the middle of its sector."""
-    ties = [other for other, _ in drawn.around(node.id) if other.x or other.y]
-    turns = [(math.atan2(other.y, other.x / WIDE) - middle + math.pi) % (2 * math.pi) - math.pi for other in ties]
-    return sum(turns) / len(turns) if turns else 0.0

@@ -176,19 +176,16 @@ def test_the_way_through_the_pages(seen: Watched) -> None:
     page.locator("[role=option]").nth(3).click()
     seen.settle()
     assert page.locator("h2.sn-h2").first.inner_text() != chosen
-    nodes = page.locator(".sn-network .node")
-    assert nodes.count() > 3
-    nodes.nth(1).click()
-    seen.settle()
-    assert page.locator("caption:has-text('Kopplingar:')").count() == 1
-    nodes.nth(0).focus()
+    stage = page.locator(".sn-network .stage")
+    stage.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
+    page.wait_for_selector("caption:has-text('Kopplingar:')")
     seen.settle()
-    assert page.locator(".sn-network .node[aria-pressed=true]").count() == 1
+    stage.focus()
     page.keyboard.press("Escape")
+    page.wait_for_selector("caption:has-text('Kopplingar:')", state="detached")
     seen.settle()
-    assert page.locator(".sn-network .node.faded").count() == 0
     assert "demo-" not in page.url
     page.get_by_role("link", name="Överlämningar").click()
     page.wait_for_selector("h1:has-text('Överlämningar')")

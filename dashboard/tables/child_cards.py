@@ -1,0 +1,110 @@
+"""What somebody needs to look at on a child's page: findings as cards, the gravest first, and what holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard import texts
+from dashboard.tables.child import DOUBLES, Support, key, supports
+from dashboard.tables.counts import YEAR, protected
+from dashboard.tables.picture import Picture, points_of
+from dashboard.texts import ADVICE, TITLES, Amount, finding_text, language, t, word
+from graph.findings import Finding
+from graph.meetings import Meetings
+from graph.network import Network
+from graph.tenures import tenures_of
+
+ALERT = ("never", "current", "passed", "rejected", "same_uid", "same_forum", "same_title")
+"""Kinds of findings that cannot wait."""
+OWN = ("trusted_adult", "contact_person", "coach")
+"""Roles of adults in the child's own life."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card. `look`: alert, watch or strength; `points`: of the picture, that it is about; `about`: their names."""
+
+    key: str
+    look: str
+    title: str
+    text: str
+    step: str
+    about: str = ""
+    when: str = ""
+    points: tuple[str, ...] = ()
+
+
+def cards(found: Sequence[Finding], drawn: Picture) -> list[Card]:
+    """The findings, those that are about the same forums on one card, the gravest first."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for one in found:
+        groups.setdefault(_group(one), []).append(one)
+    return sorted((_card(own, drawn) for own in groups.values()), key=lambda card: card.look)
+
+
+def _group(one: Finding) -> tuple[str, ...]:
+    return (one.detector, one.kind, *one.evidence.get("forum", [])) if one.detector in DOUBLES else (one.key,)
+
+
+def _card(own: Sequence[Finding], drawn: Picture) -> Card:
+    first = own[0]
+    points = tuple(dict.fromkeys(point for one in own for point in points_of(one, drawn)))
+    named = [point for point in points if drawn.nodes[point].kind not in ("seat", "meeting")]
+    if first.evidence.get("forum"):
+        named = [point for point in named if drawn.nodes[point].kind == "forum"]
+    more = t("Så är det med {n:par|par} till.", n=Amount(len(own) - 1)) if len(own) > 1 else ""
+    return Card(
+        first.key,
+        "alert" if first.kind in ALERT else "watch",
+        word(TITLES, first.detector),
+        " ".join(filter(None, [finding_text(first, language(), careful=True), more])),
+        word(ADVICE, first.detector),
+        texts.joined([drawn.nodes[point].label for point in named[:4]]),
+        "" if len(own) > 1 else _when(first),
+        points,
+    )
+
+
+def _when(one: Finding) -> str:
+    if one.detector not in DOUBLES or one.start is None or one.end is None:
+        return ""
+    if one.start == one.end:
+        return t("Den {day}", day=texts.day(one.start))
+    return t("Den {first} och {last}", first=texts.day(one.start), last=texts.day(one.end))
+
+
+def overlaps(network: Network, found: Sequence[Finding], as_of: int) -> list[Finding]:
+    """The pairs of similar forums that both have met about the child in a year."""
+    told = network.once(Meetings)
+    year = told.usable & (told.day > as_of - YEAR) & (told.day <= as_of) & (told.forum >= 0)
+    ids = network.ids("forum").to_pylist()
+    own = {ids[at] for at in told.forum[year].tolist()}
+    return [one for one in found if one.detector == "forum_overlap" and len(own & set(one.evidence["forum"])) > 1]
+
+
+def strength(network: Network, as_of: int, role: str) -> Card | None:
+    """An adult of the child's own who has been there for more than a year: the one who has been there longest."""
+    hidden = bool(protected(network)[0])
+    there = [one for one in supports(network, hidden) if one.role in OWN and one.runs(as_of)]
+    lasting = [one for one in there if one.start <= as_of - YEAR]
+    return _strength(network, lasting[0], as_of, role) if lasting else None
+
+
+def _strength(network: Network, one: Support, as_of: int, role: str) -> Card:
+    begun = tenures_of(network, role).start
+    changes = int(((begun > one.start) & (begun <= as_of)).sum())
+    since = t("{name} har funnits sedan {day}.", name=one.name, day=texts.day(one.start))
+    if changes:
+        since = t(
+            "{name} har funnits sedan {day}, genom {n:byte|byten} av barnkontakt.",
+            name=one.name,
+            day=texts.day(one.start),
+            n=Amount(changes),
+        )
+    return Card(
+        "strength",
+        "strength",
+        t("Stabil vuxen utanför systemet"),
+        since,
+        t("Fråga barnet om personen ska bjudas in."),
+        points=(key("person", one.person),),
+    )
