@@ -75,7 +75,7 @@ ADVICE_OF = {
 
 
 def bases(now: Scene) -> None:
-    """What the picture rests on: how many questions, files, rows and children; and the questions that lack something."""
+    """What the picture rests on: how many questions, files, rows and children; and which questions lack something."""
     asked = overview.questions(now.report)
     lacking = [one for one in asked if one.state != "run"]
     every = tag(
@@ -236,8 +236,9 @@ def waiting(now: Scene, place: Place) -> None:
                 show(drawn[group](now, place))
                 page, label, symbol = pages.get(group, usual)
                 st.page_link(page, label=label, icon=symbol)
-    show(*(_other(now, code) for code in decisions.others(now)))
-    show(strength(now))
+    for piece in (*(_other(now, code) for code in decisions.others(now)), strength(now)):
+        if piece:
+            show(piece)
 
 
 def _group(group: str, look: str, words: str, body: Html) -> Html:

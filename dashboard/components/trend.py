@@ -63,7 +63,8 @@ def pictures(now: Scene, code: str, place: Place, baseline: int) -> None:
         tag(
             "p",
             t(
-                "* Barn med skyddade uppgifter räknas i kommunen men aldrig i ett område. Tal under fem visas som <5 och utan andel."
+                "* Barn med skyddade uppgifter räknas i kommunen men aldrig i ett område. Tal "
+                "under fem visas som <5 och utan andel."
             ),
             class_="sn-source",
         )

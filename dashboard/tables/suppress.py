@@ -69,6 +69,7 @@ def _narrow(one: Sum[K], low: dict[K, int], high: dict[K, int]) -> None:
     low[one.total] = max(low[one.total], least)
     high[one.total] = min(high[one.total], most)
     for key in one.parts:
-        low[key] = max(low[key], low[one.total] - (most - high[key]))
-        high[key] = min(high[key], high[one.total] - (least - low[key]))
-        least, most = sum(low[k] for k in one.parts), sum(high[k] for k in one.parts)
+        was_low, was_high = low[key], high[key]
+        low[key] = max(was_low, low[one.total] - (most - was_high))
+        high[key] = min(was_high, high[one.total] - (least - was_low))
+        least, most = least + low[key] - was_low, most + high[key] - was_high
