@@ -12,7 +12,7 @@ from dashboard.components.trend import SAVING
 from dashboard.data import Scene
 from dashboard.tables import agencies as tables
 from dashboard.tables.agencies import MOST, Cell, Groups
-from dashboard.texts import MEASURES, PARTIES, mark, t, word
+from dashboard.texts import MEASURES, PARTIES, Amount, mark, t, word
 
 SHARED = {
     "children": MEASURES["children"],
@@ -203,9 +203,9 @@ def singles(now: Scene, district: str | None) -> None:
     head = [t("Forum"), t("Verksamhet"), t("Genom")]
     rows = [[one.forum, one.agency, _person(one.title)] for one in people]
     words = t(
-        "{n} gånger är en verksamhet med i ett forum genom en enda person. Slutar "
+        "{n:gång|gånger} är en verksamhet med i ett forum genom en enda person. Slutar "
         "personen är verksamheten inte längre med.",
-        n=texts.number(len(people)),
+        n=Amount(len(people)),
     )
     left, right = st.columns(2)
     with left.container(border=True):
@@ -254,9 +254,6 @@ def waiting(now: Scene, district: str | None) -> None:
     listed = now.table(tables.waiting, district)
     head = [t("Verksamhet"), t("Utan barnkontakt, senast här"), t("Snart ny livsfas, utan ja")]
     rows = [[one.name, one.without, one.passage] for one in listed]
-    note = t(
-        "Antal barn. Verksamheten är den där barnkontakten är anställd, eller var "
-        "anställd sista dagen. Det är ingen förseelse."
-    )
+    note = t("Antal barn. Verksamheten är den där barnkontakten är anställd, eller var anställd sista dagen.")
     show(card(_some(head, rows), tag("p", note, class_="sn-source")))
     frame.download(t("Hämta tabell (CSV)"), tables.waiting_csv(now, listed), "vantar.csv", "waiting_csv")

@@ -102,7 +102,7 @@ def _sums(now: Scene) -> list[Html]:
             ),
         ),
         (t("{n} av {all} filer inlästa", n=filled, all=len(files)), t("utan rader: {files}", files=_without(files))),
-        (t("{n:rad|rader}", n=Amount(rows)), t("i lagret, version {n}", n=now.key.version)),
+        (t("{n:rad|rader}", n=Amount(rows)), t("i alla filer tillsammans")),
         (
             t("{n} barn", n=texts.children(children)),
             t("varav {n} i stöd den dagen", n=texts.children(int(there.sum()))),
