@@ -17,13 +17,17 @@ from graph.meetings import Meetings
 from graph.network import Ints, Network
 from graph.questions import Rules, rules_in
 from graph.sets import Mask, Sets
-from graph.tenures import Runs, birthdays, spells_of, tenures_of, with_role
+from graph.tenures import Runs, Spells, birthdays, spells_of, tenures_of, with_role
 from graph.values import LEVEL, UNKNOWN
 
 YEAR = 365
 """The last year, in days: what the pages count of meetings where no rule of a question says how far back."""
 LONG = 2 * YEAR
 """So long with the same contact is a strength."""
+
+
+Counts = tuple[int, int, int]
+"""How many hold, of how many it is known, and of how many it is not."""
 
 
 @dataclass(frozen=True)
@@ -49,18 +53,18 @@ class Units:
         """Only the units of which it is known: where the others are of no interest."""
         return Units(self.child[self.known], self.unit[self.known], self.hit[self.known], self.known[self.known])
 
-    def within(self, inside: Mask) -> tuple[int, int, int]:
-        """Of the units of some children: how many hold, of how many is it known, of how many not."""
-        here = inside[self.child]
-        return (
-            _many(self.unit[here & self.hit & self.known]),
-            _many(self.unit[here & self.known]),
-            _many(self.unit[here & ~self.known]),
+    def in_places(self, place: Ints, places: int) -> list[Counts]:
+        """The counts of each place, by the place of each child; last those of all together."""
+        held, known, unknown = (
+            self._distinct(place, places, which) for which in (self.hit & self.known, self.known, ~self.known)
         )
+        return [*zip(held, known, unknown, strict=True)]
 
-
-def _many(units: Ints) -> int:
-    return len(np.unique(units))
+    def _distinct(self, place: Ints, places: int, which: Mask) -> list[int]:
+        """How many distinct units of those chosen each place has; last all together."""
+        seen = np.zeros((places, int(self.unit.max(initial=-1)) + 1), bool)
+        seen[place[self.child[which]], self.unit[which]] = True
+        return [*seen.sum(axis=1).tolist(), int(seen.any(axis=0).sum())]
 
 
 Measure = Callable[[Network, int, Rules], Units]
@@ -77,6 +81,16 @@ class _Support:
         support = support_of(network, self.rules, everyone) if self.rules.policy == "in_support" else None
         tenures = tenures_of(network, self.rules.role)
         return support, Runs.of(tenures.child, tenures.start, tenures.end)
+
+
+@dataclass(frozen=True)
+class _SpellsOf:
+    """Who had a role for which child and when, made once for each Network."""
+
+    role: str
+
+    def __call__(self, network: Network) -> Spells:
+        return spells_of(network, self.role)
 
 
 def in_support(network: Network, day: int, rules: Rules) -> tuple[Mask, Mask]:
@@ -108,7 +122,7 @@ def passage(network: Network, day: int, rules: Rules) -> Units:
     """Boundaries of life phases ahead that need a handover; those that nobody has accepted."""
     rule = rules_in(rules, PhaseRules)
     with_role(network, rule.role)
-    child, settled = boundaries(network, day, rule)
+    child, settled = boundaries(network, network.once(_SpellsOf(rule.role)), day, rule)
     return Units(child, np.arange(len(child)), ~settled, np.ones(len(child), bool))
 
 
@@ -209,7 +223,7 @@ def units_of(code: str, network: Network, day: int, rules: Rules) -> Units:
 def long_contact(network: Network, day: int, rules: Rules) -> tuple[int, int]:
     """How many of the children in support have had the same contact for two years at least; and how many they are."""
     there, covered = in_support(network, day, rules)
-    spells = spells_of(network, rules_in(rules, HandoverRules).role).on(day)
+    spells = network.once(_SpellsOf(rules_in(rules, HandoverRules).role)).on(day)
     long = np.zeros(len(there), bool)
     long[spells.child[spells.start <= day - LONG]] = True
     return int((there & covered & long).sum()), int(there.sum())

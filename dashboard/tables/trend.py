@@ -12,7 +12,7 @@ from dashboard import texts
 from dashboard.data import Scene
 from dashboard.tables.counts import protected, swedish
 from dashboard.tables.loading import csv_file
-from dashboard.tables.measures import YEAR, Units, long_contact, units_of
+from dashboard.tables.measures import YEAR, Counts, Units, long_contact, units_of
 from dashboard.tables.suppress import Sum, protect
 from dashboard.texts import LEAST, t
 from graph.findings import NotRun
@@ -120,7 +120,9 @@ def places(network: Network) -> _Places:
 
 def measured(network: Network, units: Units) -> dict[Place, Shown]:
     """A measure in the municipality and in each district, with small counts hidden where they are of children."""
-    counts = {place: units.within(inside) for place, inside in places(network).masks().items()}
+    there = places(network)
+    each = units.in_places(there.code, len(there.names))
+    counts: dict[Place, Counts] = dict(zip([*there.names, None], each, strict=True))
     parts = {place: count[0] for place, count in counts.items()}
     wholes = {place: count[1] for place, count in counts.items()}
     if not units.few:

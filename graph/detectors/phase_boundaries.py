@@ -105,9 +105,9 @@ def phase_boundaries(network: Network, day: int, rules: PhaseRules) -> Answer:
     return Answer(found, without_zeros(no_born=no_born, unknown_contact=unknown))
 
 
-def boundaries(network: Network, day: int, rules: PhaseRules) -> tuple[Ints, Mask]:
+def boundaries(network: Network, spells: Spells, day: int, rules: PhaseRules) -> tuple[Ints, Mask]:
     """The child of each boundary ahead that needs a handover, and whether one is accepted or done."""
-    near, _ = _to_hand_over(network, model(rules.model), spells_of(network, rules.role).on(day), day, rules)
+    near, _ = _to_hand_over(network, model(rules.model), spells.on(day), day, rules)
     return near.child, _handovers(network, near, rules)[0]
 
 
