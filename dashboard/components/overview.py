@@ -49,6 +49,8 @@ FIGURES = {
     ),
 }
 """Of each key figure its title, its numbers in words, and where they come from."""
+PLAIN = ("phase_boundaries", "handover_gaps")
+"""The questions whose kinds say enough by themselves."""
 STATES = {
     "not_run": ("alert", "stop", mark("Kördes inte")),
     "loss": ("watch", "loss", mark("Med bortfall")),
@@ -101,7 +103,7 @@ def _sums(now: Scene) -> list[Html]:
                 all=states["run"],
             ),
         ),
-        (t("{n} av {all} filer inlästa", n=filled, all=len(files)), t("utan rader: {files}", files=_without(files))),
+        (t("{n} av {all} filer inlästa", n=filled, all=len(files)), _without(files)),
         (t("{n:rad|rader}", n=Amount(rows)), t("i alla filer tillsammans")),
         (
             t("{n} barn", n=texts.children(children)),
@@ -112,8 +114,11 @@ def _sums(now: Scene) -> list[Html]:
 
 
 def _without(files: dict[str, int]) -> str:
+    """Which files have no row in the store."""
     empty = [name for name, rows in files.items() if not rows]
-    return texts.joined(empty) if len(empty) <= 3 else t("{n} filer", n=len(empty)) if empty else t("ingen")
+    if not empty:
+        return t("alla har rader i lagret")
+    return t("utan rader: {files}", files=texts.joined(empty) if len(empty) <= 3 else t("{n} filer", n=len(empty)))
 
 
 def _questions(now: Scene, asked: Sequence[Question]) -> Html:
@@ -232,7 +237,7 @@ def waiting(now: Scene, place: Place) -> None:
     drawn = {"takes_over": _takes_over, "responsible": _responsible, "forums": _forums, "heard": _heard}
     for pair in (("takes_over", "responsible"), ("forums", "heard")):
         for column, group in zip(st.columns(2), pair, strict=True):
-            with column.container(border=True, key=f"group-{group}"):
+            with column.container(border=True, key=f"group-{group}", height="stretch"):
                 show(drawn[group](now, place))
                 page, label, symbol = pages.get(group, usual)
                 st.page_link(page, label=label, icon=symbol)
@@ -242,19 +247,27 @@ def waiting(now: Scene, place: Place) -> None:
 
 
 def _group(group: str, look: str, words: str, body: Html) -> Html:
-    labels = {"alert": t("Allvarlig"), "watch": t("Bevaka")}
+    labels = {"alert": t("Allvarlig"), "watch": t("Bevaka"), "quiet": t("Inget nu")}
     top = tag("div", tag("h3", t(TITLE_OF[group]), class_="sn-h3"), badge(look, labels[look]), class_="sn-top")
     step = tag("div", icon("next"), tag("span", t(ADVICE_OF[group])), class_="sn-step")
     return join([top, tag("p", words, class_="sn-lead"), body, step])
 
 
+def _look(now: Scene, group: str, place: Place) -> str:
+    """Red only where there is something to decide on."""
+    rows = decisions.rows(now, group, place)
+    return "alert" if any(one is not None and not one.few and not one.nothing for _, _, one in rows) else "quiet"
+
+
 def _lines(now: Scene, group: str, place: Place) -> Html:
     rows = [[_line(code, kind), _shown(one)] for code, kind, one in decisions.rows(now, group, place)]
-    return table([t("Läge"), t("Barn")], rows, [1])
+    return tag("div", table([t("Läge"), t("Barn")], rows, [1]), class_="sn-lines")
 
 
 def _line(code: str, kind: str) -> str:
-    return f"{word(TITLES, code)}: {word(KINDS, kind)}" if kind else word(TITLES, code)
+    if kind and code in PLAIN:
+        return word(KINDS, kind)
+    return f"{word(TITLES, code)}: {word(KINDS, kind).lower()}" if kind else word(TITLES, code)
 
 
 def _shown(one: Shown | None) -> Html | str:
@@ -275,18 +288,18 @@ def _takes_over(now: Scene, place: Place) -> Html:
             share=one.words,
             days=_rule(now, "phase_boundaries", "horizon_days"),
         )
-    return _group("takes_over", "alert", words, _lines(now, "takes_over", place))
+    return _group("takes_over", _look(now, "takes_over", place), words, _lines(now, "takes_over", place))
 
 
 def _responsible(now: Scene, place: Place) -> Html:
     reason, one = trend.figure(now, "no_contact", now.as_of, place)
     if reason is not None or one is None:
-        return _group("responsible", "alert", texts.reason(reason), _lines(now, "responsible", place))
+        return _group("responsible", "quiet", texts.reason(reason), _lines(now, "responsible", place))
     words = t("{share} barn i stöd har ingen barnkontakt den här dagen.", share=one.words)
     days = decisions.median_gap(now) if place is None else None
     if days is not None:
         words += " " + t("Hälften av glappen har varat längre än {n:dag|dagar}.", n=Amount(days))
-    return _group("responsible", "alert", words, _lines(now, "responsible", place))
+    return _group("responsible", _look(now, "responsible", place), words, _lines(now, "responsible", place))
 
 
 def _heard(now: Scene, place: Place) -> Html:
@@ -322,7 +335,9 @@ def _forums(now: Scene, place: Place) -> Html:
     ]
     words.append(t("Överlapp är inte slöseri: paret kan vara rätt."))
     head = [t("Mellan"), t("Lika i"), t("Mötespar"), t("Timmar")]
-    return _group("forums", "watch", " ".join(words), table(head, now.table(_pairs, place), [2, 3]))
+    return _group(
+        "forums", "watch", " ".join(words), tag("div", table(head, now.table(_pairs, place), [2, 3]), class_="sn-parts")
+    )
 
 
 def _pairs(now: Scene, place: Place, most: int = 4) -> list[list[object]]:

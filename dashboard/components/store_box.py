@@ -38,7 +38,7 @@ def contents(url: str, network: Network, version: int, size: int | None) -> Html
 
 def _name(url: str, size: int | None) -> str:
     """What the store is, and how large."""
-    if url.startswith("sqlite:"):
+    if not url.startswith(("neo4j", "bolt")):
         name = t("SQLite, en fil: {name}", name=Path(url.removeprefix("sqlite:///")).name)
     else:
         name = t("Neo4j, en server")

@@ -144,7 +144,7 @@ def trend_spec(title: str, found: Sequence[Point], as_of: int, baseline: int) ->
         "field": "day",
         "type": "temporal",
         "scale": {"type": "utc"},
-        "axis": {"format": "%Y-%m", "tickCount": 6, "labelFlush": False, "labelOverlap": True},
+        "axis": {"format": "%Y-%m", "tickCount": 6, "labelFlush": True, "offset": 8, "labelOverlap": True},
     }
     y = {"field": "share", "type": "quantitative", "axis": _per_cent(most), "scale": {"domain": [0, most * 1.25]}}
     named = [value for value in values if value["label"]]
@@ -244,7 +244,7 @@ def district_spec(title: str, there: dict[str, Shown], today: Shown) -> Spec:
     }
     layers: list[Spec] = [
         _bars([row for row in rows if row["share"] is not None], {"fill": BLUE}),
-        _side(rows, "count", "width - 58", "normal"),
+        _side(rows, "count", "width - 58", "normal", least=260),
         _side(rows, "per_cent", "width", "bold"),
     ]
     if hidden := [row for row in rows if row["most"]]:
@@ -285,10 +285,11 @@ def _bars(values: list[Spec], look: Spec) -> Spec:
     }
 
 
-def _side(values: list[Spec], field: str, at: str, weight: str) -> Spec:
-    """A column of text to the right of the bars."""
+def _side(values: list[Spec], field: str, at: str, weight: str, least: int = 0) -> Spec:
+    """A column of text to the right of the bars; none where the picture is narrower than it needs."""
     return {
         "data": {"values": values},
-        "mark": {"type": "text", "align": "right", "fontSize": 13, "fontWeight": weight, "color": INK, "aria": False},
+        "mark": {"type": "text", "align": "right", "fontSize": 13, "fontWeight": weight, "color": INK, "aria": False}
+        | {"opacity": {"expr": f"width < {least} ? 0 : 1"}},
         "encoding": {"x": {"value": {"expr": at}}, "text": {"field": field}},
     }
