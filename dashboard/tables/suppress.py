@@ -23,7 +23,10 @@ class Sum(Generic[K]):
 
 
 def protect(counts: Mapping[K, int], sums: Sequence[Sum[K]]) -> frozenset[K]:
-    """The counts that are hidden besides the few ones: the smallest that will do, totals last."""
+    """The counts that are hidden besides the few ones: the smallest that will do, totals last.
+
+    The sums form a tree: a count is a part of one sum at most, and may be the total of another.
+    """
     hidden: set[K] = set()
     while told := _told(counts, sums, hidden):
         more = _next(counts, sums, hidden, told)
