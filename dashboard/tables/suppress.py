@@ -37,12 +37,15 @@ def protect(counts: Mapping[K, int], sums: Sequence[Sum[K]]) -> frozenset[K]:
 
 
 def _next(counts: Mapping[K, int], sums: Sequence[Sum[K]], hidden: set[K], told: set[K]) -> K | None:
-    """The smallest count that stands open in a sum with one that is told."""
-    near = [one for one in sums if told & {one.total, *one.parts}]
-    for candidates in ({key for one in near for key in one.parts}, {one.total for one in near}):
-        open_ = [key for key in candidates if counts[key] >= LEAST and key not in hidden]
-        if open_:
-            return min(open_, key=lambda key: (counts[key], repr(key)))
+    """The smallest count that stands open in a sum with one that is told, or in a sum next to that one."""
+    reach, near = set(told), list[Sum[K]]()
+    while wider := [one for one in sums if one not in near and reach & {one.total, *one.parts}]:
+        near += wider
+        reach |= {key for one in near for key in (one.total, *one.parts)}
+        for candidates in ({key for one in near for key in one.parts}, {one.total for one in near}):
+            open_ = [key for key in candidates if counts[key] >= LEAST and key not in hidden]
+            if open_:
+                return min(open_, key=lambda key: (counts[key], repr(key)))
     return None
 
 
