@@ -46,20 +46,21 @@ def choices(now: Scene, district: str | None) -> tuple[Groups | None, str]:
     left, middle, right = st.columns([2, 2, 3], vertical_alignment="bottom")
     how = {"kind": t("Slag"), "each": t("Verksamheter")}
     by = left.segmented_control(t("Visa"), list(how), format_func=lambda one: how[one], default="kind", key="by")
-    kinds = [kind for kind in tables.kinds_in(found) if now.table(tables.chosen_of, district, kind)]
-    kind = middle.selectbox(
-        t("Slag av verksamhet"),
-        kinds,
-        index=None,
-        format_func=lambda one: words[one],
-        placeholder=t("Alla slag"),
-        key="kind_of_agency",
-        disabled=by != "each",
-    )
+    kind = None
+    if by == "each":
+        kinds = [one for one in tables.kinds_in(found) if now.table(tables.chosen_of, district, one)]
+        kind = middle.selectbox(
+            t("Slag av verksamhet"),
+            kinds,
+            index=None,
+            format_func=lambda one: words[one],
+            placeholder=t("Alla slag"),
+            key="kind_of_agency",
+        )
     measure = right.segmented_control(
         t("Gemensamma"), list(SHARED), format_func=lambda one: word(SHARED, one), default="children", key="in_common"
     )
-    rows = now.table(tables.chosen_of, district, kind if by == "each" else None)
+    rows = now.table(tables.chosen_of, district, kind)
     if by == "each" and len(rows) > MOST:
         words_ = t("{n} verksamheter är för många att rita. Välj ett slag, eller ett område i sidofältet.", n=len(rows))
         show(card(badge("quiet", t("För många att rita"), "info"), tag("p", words_), look="sn-dashed"))
