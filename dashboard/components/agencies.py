@@ -6,9 +6,8 @@ import streamlit as st
 
 from dashboard import texts
 from dashboard.charts import CONFIG, Spec
-from dashboard.components import frame
+from dashboard.components import frame, save
 from dashboard.components.html import Html, badge, card, heading, show, table, tag
-from dashboard.components.trend import SAVING
 from dashboard.data import Scene
 from dashboard.tables import agencies as tables
 from dashboard.tables.agencies import MOST, Cell, Groups
@@ -77,6 +76,7 @@ def picture(now: Scene, groups: Groups, measure: str) -> None:
         return
     st.vega_lite_chart(matrix(groups, found, measure), theme=None, width="stretch", key=f"matrix {measure}")
     show(_legend(measure, groups.exact))
+    save.buttons("picture-agencies", "gemensamt")
     with st.expander(t("Visa som tabell")):
         show(_twin(groups, found, measure))
         content = tables.pairs_csv(now, groups)
@@ -85,7 +85,7 @@ def picture(now: Scene, groups: Groups, measure: str) -> None:
 
 def frame_picture(now: Scene, groups: Groups, measure: str) -> None:
     """The picture in its box."""
-    with st.container(border=True):
+    with st.container(border=True, key="picture-agencies"):
         picture(now, groups, measure)
 
 
@@ -132,7 +132,6 @@ def matrix(groups: Groups, found: Sequence[Cell], measure: str) -> Spec:
         layers.append(_numbers())
     title = t("Gemensamma: {what}, för varje par av verksamheter.", what=word(SHARED, measure).lower())
     return {
-        "usermeta": SAVING,
         "description": title,
         "data": {"values": values},
         "encoding": {"x": x, "y": y},

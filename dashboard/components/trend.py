@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import texts
 from dashboard.charts import CONFIG, Spec
-from dashboard.components import frame, overview
+from dashboard.components import frame, overview, save
 from dashboard.components.html import Html, heading, show, table, tag
 from dashboard.data import Scene
 from dashboard.tables import trend
@@ -25,8 +25,6 @@ TABS = {
     "feedback": mark("Återkoppling"),
 }
 BLUE, INK, PALE = "#1565b8", "#0f172a", "#f6f8fb"
-SAVING: Spec = {"embedOptions": {"actions": {"export": True, "source": False, "compiled": False, "editor": False}}}
-"""A picture can be saved as PNG or SVG; its data are not sent to an editor elsewhere."""
 
 
 def baseline(as_of: int) -> int:
@@ -55,9 +53,9 @@ def pictures(now: Scene, code: str, place: Place, baseline: int) -> None:
         return
     found, there = now.table(trend.points, code, place, baseline), now.table(trend.districts, code)
     left, right = st.columns([4, 5])
-    with left.container(border=True):
+    with left.container(border=True, key="picture-trend"):
         _trend(now, code, place, found, baseline)
-    with right.container(border=True):
+    with right.container(border=True, key="picture-districts"):
         _districts(now, code, there, today)
     show(
         tag(
@@ -85,6 +83,7 @@ def _trend(now: Scene, code: str, place: Place, found: Sequence[Point], baseline
     st.vega_lite_chart(spec, theme=None, width="stretch", key=f"trend {code} {place} {baseline}")
     few = any(one.shown.share is None for one in found)
     show(_legend([(BLUE, "", t("andel"))], few, t("baslinjen {day}", day=texts.day(baseline))))
+    save.buttons("picture-trend", "utveckling")
 
 
 def _districts(now: Scene, code: str, there: dict[str, Shown], today: Shown) -> None:
@@ -97,6 +96,7 @@ def _districts(now: Scene, code: str, there: dict[str, Shown], today: Shown) -> 
     )
     whole = t("hela kommunen {share}", share=today.per_cent or today.part_words)
     show(_legend([(BLUE, "", t("andel"))], any(one.most for one in there.values()), whole))
+    save.buttons("picture-districts", "omraden")
 
 
 def _legend(parts: list[tuple[str, str, str]], few: bool, line: str) -> Html:
@@ -161,7 +161,6 @@ def trend_spec(title: str, found: Sequence[Point], as_of: int, baseline: int) ->
     if named:
         layers.append(_labels(named))
     return {
-        "usermeta": SAVING,
         "description": t("{title}: andel vid varje månads slut.", title=title),
         "encoding": {"x": x, "y": y},
         "layer": layers,
@@ -254,7 +253,6 @@ def district_spec(title: str, there: dict[str, Shown], today: Shown) -> Spec:
         rule = {"type": "rule", "strokeDash": [5, 4], "strokeWidth": 1.6, "color": INK, "aria": False}
         layers.append({"data": {"values": [{"share": today.share}]}, "mark": rule, "encoding": {"y": None}})
     return {
-        "usermeta": SAVING,
         "description": t("{title}: andel i varje område, i bokstavsordning.", title=title),
         "encoding": {"x": x, "y": y},
         "layer": layers,
