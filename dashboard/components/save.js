@@ -33,7 +33,7 @@ const save = (box, name, kind) =>
   });
 
 export default ({ data, parentElement }) => {
-  const place = parentElement.querySelector("div");
+  const place = parentElement.querySelector(".sn-save");
   place.replaceChildren(
     ...["svg", "png"].map((kind) => {
       const button = document.createElement("button");

@@ -6,13 +6,13 @@ from dashboard.components import frame
 from dashboard.texts import t
 
 CSS = """
-div { display: flex; gap: 0.5rem; flex-wrap: wrap; }
-button { font: inherit; font-size: 14px; color: #0f172a; background: #fff; border: 1px solid #c3cedd;
+.sn-save { display: flex; gap: 0.5rem; flex-wrap: wrap; }
+.sn-save button { font: inherit; font-size: 14px; color: #0f172a; background: #fff; border: 1px solid #c3cedd;
   border-radius: 8px; padding: 0.25rem 0.7rem; cursor: pointer; }
-button:hover, button:focus-visible { border-color: #0e4a86; outline: 1px solid #0e4a86; }
+.sn-save button:hover, .sn-save button:focus-visible { border-color: #0e4a86; outline: 1px solid #0e4a86; }
 """
 _buttons = st.components.v2.component(
-    "stodnat_save", html="<div></div>", css=CSS, js=(frame.HERE / "save.js").read_text("utf-8")
+    "stodnat_save", html='<div class="sn-save"></div>', css=CSS, js=(frame.HERE / "save.js").read_text("utf-8")
 )
 
 
