@@ -16,6 +16,7 @@ page = st.navigation(
             "views/oversikt.py", title=t("Översikt"), icon=":material/dashboard:", url_path="oversikt", default=True
         ),
         st.Page("views/forum.py", title=t("Forum"), icon=":material/grid_view:", url_path="forum"),
+        st.Page("views/verksamheter.py", title=t("Verksamheter"), icon=":material/hub:", url_path="verksamheter"),
         st.Page("views/barn.py", title=t("Barn"), icon=":material/face:", url_path="barn"),
         st.Page(
             "views/overlamningar.py", title=t("Överlämningar"), icon=":material/swap_horiz:", url_path="overlamningar"

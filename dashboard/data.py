@@ -131,6 +131,13 @@ def network(where: str, version: int) -> Network:
     return read(where, version, lambda store: store.network())
 
 
+@kept(4)
+def size(where: str, version: int) -> int | None:
+    """How many bytes the store takes, if it can tell."""
+    with open_store(where) as store:
+        return store.size()
+
+
 @kept(6)
 def scene(key: Key) -> Scene:
     """The answers for one day, asked once."""

@@ -58,6 +58,23 @@ SWEDISH: Mapping[str, str] = {
         "Inläsningen av {} rader som började {} UTC från {} ({} skrivna) i {} är inte klar. "
         "Kör samma inläsning igen, så blir den klar."
     ),
+    "Other files were left: {}.": "Andra filer lämnades: {}.",
+    "Unknown columns in {} were left: {}.": "Okända kolumner i {} lämnades: {}.",
+    "{} has no column {}: all its rows are refused.": "{} saknar kolumnen {}: alla dess rader nekas.",
+    "The mapping file cannot be read ({}).": "Mappningen kan inte läsas ({}).",
+    "The mapping file is not TOML that can be read.": "Mappningen är inte TOML som går att läsa.",
+    "The mapping names a kind of file that there is not; there are {}.": (
+        "Mappningen nämner en sorts fil som inte finns. De som finns är {}."
+    ),
+    "In the mapping, [{}] has a key or value that cannot be: {}.": (
+        "I mappningen har [{}] en nyckel eller ett värde som inte kan vara: {}."
+    ),
+    "In the mapping, [{}] date_format is not a format of dates such as %d.%m.%Y.": (
+        "I mappningen är date_format i [{}] inte ett format för datum, som %d.%m.%Y."
+    ),
+    "In the mapping, [{}] names a column that there is not; there are {}.": (
+        "I mappningen nämner [{}] en kolumn som inte finns. De som finns är {}."
+    ),
     "{} is Neo4j {}; Stödnät needs 5.26 or later.": "{} är Neo4j {}. Stödnät behöver 5.26 eller senare.",
     "{} is not one of the files that can be loaded: {}.": "{} är inte en av de filer som kan läsas in: {}.",
     "{} cannot be read ({}).": "{} kan inte läsas ({}).",

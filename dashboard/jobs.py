@@ -1,5 +1,6 @@
 """Long work beside the page: a thread, and a record of how far it is that outlives a rerun and can be stopped."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,6 +8,9 @@ from dataclasses import dataclass, field
 from dashboard.data import kept
 from dashboard.serve import report
 from graph.store import Progress
+
+KEPT = 50
+"""So many pieces of work are remembered."""
 
 
 class Stopped(Exception):
@@ -24,6 +28,8 @@ class Job:
     stopped: bool = False
     error: str | None = None
     result: object = None
+    steps: int = 0
+    began: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def stop(self) -> None:
@@ -32,6 +38,7 @@ class Job:
 
     def tell(self, what: str, share: float) -> None:
         """How far the work is; raises where it is to stop, but not once a step is done: that is saved."""
+        self.steps += what != self.what
         self.what, self.share = what, min(max(share, 0.0), 1.0)
         if self._stop.is_set() and share < 1.0:
             raise Stopped
@@ -42,14 +49,21 @@ class Jobs:
     """The work on one store: one piece at a time, the last one kept until the next."""
 
     last: Job | None = None
+    ended: list[Job] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def start(self, title: str, work: Callable[[Progress], object], known: tuple[type[Exception], ...]) -> bool:
-        """Begin, unless something is under way; `known` errors carry a sentence for the user."""
+    def start(
+        self, title: str, work: Callable[[Progress], object], known: tuple[type[Exception], ...], logged: bool = True
+    ) -> bool:
+        """Begin, unless something is under way; `known` errors carry a sentence for the user.
+
+        What is `logged` stands in the log of what was done to the store, when it has ended.
+        """
         with self.lock:
             if self.last and not self.last.done:
                 return False
             job = self.last = Job(title)
+            self.ended = [*self.ended, job][-KEPT:] if logged else self.ended
         threading.Thread(target=_run, args=(job, work, known), daemon=True).start()
         return True
 

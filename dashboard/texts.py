@@ -351,6 +351,7 @@ TABLES = {
     "meeting": mark("Möten"),
     "plan": mark("Planer"),
     "handover": mark("Överlämningar"),
+    "change": mark("Steg i överlämningar"),
     "concern": mark("Orosanmälningar"),
     "consent": mark("Samtycken"),
 }

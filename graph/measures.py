@@ -114,6 +114,29 @@ def forum_agency_graph(network: Network, day: int) -> nx.Graph:
     return graph
 
 
+@dataclass(frozen=True)
+class OnlyLink:
+    """A node that alone holds parts of a graph together, and the nodes of the smaller parts that it holds."""
+
+    node: str
+    others: list[str]
+
+
+def only_links(graph: nx.Graph) -> list[OnlyLink]:
+    """The nodes without which others lose touch with the rest: articulation points, by key, with whom they hold.
+
+    Those who lose touch are all but the largest of the parts that are left; of equal ones the first by key stays.
+    """
+    found = []
+    for part in nx.connected_components(graph):
+        inside = graph.subgraph(part)
+        for node in nx.articulation_points(inside):
+            left = sorted(map(sorted, nx.connected_components(inside.subgraph(part - {node}))))
+            left.sort(key=len, reverse=True)
+            found.append(OnlyLink(node, sorted(key for smaller in left[1:] for key in smaller)))
+    return sorted(found, key=lambda one: one.node)
+
+
 def _pairs(forum: Ints, agency: Ints) -> list[tuple[int, int]]:
     return list(zip(forum.tolist(), agency.tolist(), strict=True))
 

@@ -11,100 +11,87 @@ from dashboard.texts import mark, t
 
 @dataclass(frozen=True)
 class Words:
-    """What an indicator, its numerator, its denominator and its population are called, and its source."""
+    """What an indicator is called, what it is counted on, its population, and what it means, with its source."""
 
     title: str
-    numerator: str
-    denominator: str
+    counted: str
     population: str
-    source: str
+    means: str
 
 
 DUE = mark("{n:överlämning|överlämningar} som skulle ha skett")
 PASSINGS = mark("{n:byte|byten} av barnkontakt")
 CONTACTS = mark("{n:barn|barn} som träffat en professionell på ett möte")
-PRIMERO = "UNICEF Primero, NICE QS140"
+MIDDLE = mark("det mittersta av {known:värde|värden}: hälften är kortare, hälften längre")
 WORDS = {
     "gap_days": Words(
-        mark("Dagar utan barnkontakt"),
-        mark("{n:dag|dagar} utan barnkontakt"),
-        mark("{n:barn|barn}"),
+        mark("Dagar utan barnkontakt, för barn i stöd"),
+        mark("{part:dag|dagar} utan barnkontakt, delat på {whole:barn|barn}"),
         mark("{n:barn|barn} i stöd som haft barnkontakt"),
-        mark("eget mått"),
+        mark("Hur länge barn i genomsnitt har stått utan någon ansvarig. Eget mått."),
     ),
     "cuts": Words(
-        mark("Byten utan överlapp"),
-        mark("{n:byte|byten} samma dag"),
-        mark("{n:byte|byten}"),
+        mark("Byten utan någon tid tillsammans"),
+        mark("{part} av {whole:byte|byten} skedde på en dag"),
         PASSINGS,
-        "NICE QS140",
+        mark("Den gamla slutar samma dag som den nya börjar. Källa: NICE QS140."),
     ),
     "joint_meetings": Words(
         mark("Byten med gemensamt möte"),
-        mark("{n:byte|byten} med gemensamt möte"),
-        mark("{n:byte|byten} med känd närvaro"),
+        mark("{part} av {whole:byte|byten} med känd närvaro"),
         PASSINGS,
-        "NICE QS140",
+        mark("Den gamla, den nya och barnets möte på samma gång. Källa: NICE QS140."),
     ),
     "accepted": Words(
         mark("Mottagaren har tackat ja"),
-        mark("{n:accepterad eller genomförd|accepterade eller genomförda}"),
-        mark("{n:överlämning|överlämningar} med känt läge"),
+        mark("{part} av {whole:överlämning|överlämningar} med känt läge"),
         DUE,
-        PRIMERO,
+        mark("Accepterade eller genomförda. Källa: UNICEF Primero, NICE QS140."),
     ),
     "lead_time": Words(
-        mark("Från planerad till accepterad"),
-        mark("{n:dag|dagar} i mitten av raden"),
-        mark("{n:värde|värden} i mitten"),
+        mark("Tid från plan till ja"),
+        MIDDLE,
         mark("{n:överlämning|överlämningar} som accepterades"),
-        mark("eget mått"),
+        mark("Median från planerad till accepterad. Eget mått."),
     ),
     "tenure_length": Words(
-        mark("Så länge varar ett uppdrag"),
-        mark("{n:dag|dagar} i mitten av raden"),
-        mark("{n:värde|värden} i mitten"),
+        mark("Så länge varar ett uppdrag som barnkontakt"),
+        MIDDLE,
         mark("{n:uppdrag|uppdrag} som slutade"),
-        mark("eget mått"),
+        mark("Median. Eget mått."),
     ),
     "upc": Words(
-        mark("Möten med den vanligaste personen (UPC)"),
-        mark("{n:kontakt|kontakter} med den vanligaste"),
-        mark("{n:kontakt|kontakter}"),
+        mark("Samma person på de flesta mötena"),
+        mark("{part} av {whole:kontakt|kontakter} var med den som barnet träffar oftast"),
         CONTACTS,
-        "UPC",
+        mark("Högt tal: en person är nästan alltid med. Kallas UPC, usual provider continuity."),
     ),
     "coci": Words(
-        mark("Samma person igen (COCI)"),
-        mark("{n:par|par} av kontakter med samma person"),
-        mark("{n:par|par} av kontakter"),
+        mark("Få eller många olika personer"),
+        mark("{part} av {whole:par|par} av kontakter var med samma person"),
         CONTACTS,
-        "Bice–Boxerman",
+        mark("Högt tal: få personer möter barnet. Kallas COCI, av Bice och Boxerman."),
     ),
     "secon": Words(
-        mark("Samma person på nästa möte (SECON)"),
-        mark("{n:möte|möten} med någon från mötet före"),
-        mark("{n:möte|möten} efter ett annat"),
+        mark("Någon från förra mötet är med igen"),
+        mark("{part} av {whole:möte|möten} som följde på ett annat"),
         CONTACTS,
-        "SECON",
+        mark("Högt tal: mötena hakar i varandra. Kallas SECON, sequential continuity."),
     ),
     "checklist": Words(
         mark("Checklistan är gjord"),
-        mark("{n:punkt|punkter} gjorda"),
-        mark("{n:känd punkt|kända punkter}"),
+        mark("{part} av {whole:känd punkt|kända punkter}"),
         mark("{n:punkt|punkter} i överlämningar som skulle ha skett"),
-        PRIMERO,
+        mark("Gjorda punkter av de kända. Källa: UNICEF Primero, NICE QS140."),
     ),
 }
 
 
 def indicators(now: Scene, district: str | None) -> Html:
-    """Every indicator with its parts."""
-    head = [t("Mått"), t("Värde"), t("Täljare"), t("Nämnare"), t("Av vilka")]
+    """Every indicator with what it is counted on."""
+    head = [t("Mått"), t("Värde"), t("Räknat på"), t("Av vilka")]
     days = now.report.rules["handover_gaps"].shown()["past_days"]
-    note = t(
-        "Ett år bakåt om inget annat är valt ({days} dagar). Median: hälften är kortare, hälften längre.", days=days
-    )
+    note = t("Ett år bakåt om inget annat är valt ({days} dagar).", days=days)
     body = table(head, [_row(one) for one in now.table(_rows, district)])
     return card(tag("div", body, class_="sn-parts"), tag("p", note, class_="sn-source"))
 
@@ -115,12 +102,15 @@ def _rows(now: Scene, district: str | None) -> list[Row]:
 
 def _row(one: Row) -> list[object]:
     words = WORDS[one.code]
-    hidden = "–" if one.value == "–" else t("dolt")
-    numerator = t(words.numerator, n=one.numerator) if one.numerator is not None else hidden
-    denominator = t(words.denominator, n=one.denominator) if one.denominator is not None else hidden
     population = t(words.population, n=one.population)
     if one.unknown.value:
         population = two_lines(population, t("okänt för {n}", n=one.unknown))
     value = t("Inget att räkna") if one.value == "–" else one.value
-    title = two_lines(t(words.title), t("Källa: {source}", source=t(words.source)))
-    return [title, tag("strong", value), numerator, denominator, population]
+    return [two_lines(t(words.title), t(words.means)), tag("strong", value), _counted(one, words), population]
+
+
+def _counted(one: Row, words: Words) -> str:
+    """What the value is counted on, in a sentence."""
+    if one.numerator is None or one.denominator is None:
+        return "–" if one.value == "–" else t("dolt")
+    return t(words.counted, part=one.numerator, whole=one.denominator, known=one.known)

@@ -1,27 +1,31 @@
-"""How the overview looks: tiles, cards and tables of what `tables.overview` counted."""
+"""How the overview looks: what it rests on, key figures, and what waits for a decision."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+
+import streamlit as st
 
 from dashboard import texts
-from dashboard.components.html import Html, badge, card, grid, icon, join, table, tag
+from dashboard.components.html import Html, badge, card, grid, icon, join, show, table, tag
 from dashboard.data import Scene
-from dashboard.tables import overview
+from dashboard.tables import decisions, overview, trend
 from dashboard.tables.counts import Share, living_in, suppressed
 from dashboard.tables.duplicates import Together, together, total_hours
-from dashboard.tables.overview import Figure, Question
-from dashboard.texts import ADVICE, KINDS, TITLES, mark, t, word
+from dashboard.tables.measures import MEASURES, in_support
+from dashboard.tables.overview import OPEN_COUNTS, WHOLES, Question
+from dashboard.tables.trend import Place, Shown
+from dashboard.texts import KINDS, TABLES, TITLES, Amount, mark, t, word
 from graph.findings import Finding
 
 FIGURES = {
     "no_contact": (
         mark("Barn i stöd utan barnkontakt"),
-        mark("{share} barn som har eller saknar en barnkontakt i dag"),
-        mark("Källa: stöd och roller, i dag"),
+        mark("{share} barn i stöd"),
+        mark("Källa: stöd och roller, den dagen"),
     ),
-    "ending": (
-        mark("Barn vars barnkontakt slutar inom {days} dagar"),
-        mark("{share} barn som har barnkontakt i dag"),
-        mark("Källa: stöd och roller, framåt"),
+    "passage": (
+        mark("Övergång utan ja från mottagare"),
+        mark("{share} övergångar inom {days} dagar"),
+        mark("Källa: livsfaser och överlämningar, framåt"),
     ),
     "forums": (
         mark("Barn i tre eller fler forum"),
@@ -31,7 +35,7 @@ FIGURES = {
     "duplicates": (
         mark("Möten som kan vara dubbletter"),
         mark("{share} möten om ett barn"),
-        mark("Källa: möten och närvaro, 365 dagar och framåt"),
+        mark("Källa: möten och närvaro, {past} dagar"),
     ),
     "heard": (
         mark("Möten där barnet hördes"),
@@ -41,139 +45,347 @@ FIGURES = {
     "feedback": (
         mark("Återkoppling till den som anmält oro"),
         mark("{share} som bad om återkoppling"),
-        mark("Källa: orosanmälningar"),
+        mark("Källa: orosanmälningar, 365 dagar"),
     ),
 }
+"""Of each key figure its title, its numbers in words, and where they come from."""
+PLAIN = ("phase_boundaries", "handover_gaps")
+"""The questions whose kinds say enough by themselves."""
 STATES = {
     "not_run": ("alert", "stop", mark("Kördes inte")),
     "loss": ("watch", "loss", mark("Med bortfall")),
     "run": ("good", "good", mark("Kördes")),
 }
-DECISIONS: dict[str, tuple[str, ...]] = {
-    mark("Vem ansvarar"): ("handover_gaps", "departing_staff", "phase_boundaries", "orphaned_handovers"),
-    mark("Hur ansvaret lämnas över"): (
-        "stalled_handovers",
-        "no_joint_meeting",
-        "double_contacts",
-        "too_many_handovers",
-    ),
-    mark("Vem som blivit hörd och fått svar"): ("unanswered_concerns", "child_not_heard"),
-    mark("Vilka möten och forum som behövs"): ("forum_overlap", "duplicate_meetings", "double_entries"),
-}
-"""The questions by what there is to decide."""
-ABOUT = {
-    "phase_boundaries": mark("Barn som snart går in i en ny livsfas, där ingen som passar den har tagit över."),
-    "no_joint_meeting": mark("Barn vars barnkontakt byttes utan att de två möttes om barnet."),
-    "stalled_handovers": mark("Barn med en överlämning vars dag är nära eller passerad, och ingen har tackat ja."),
-    "orphaned_handovers": mark("Barn med en överlämning som avslogs eller återkallades, och ingen ny i stället."),
-    "double_contacts": mark("Barn som länge har haft två barnkontakter samtidigt."),
-    "departing_staff": mark("Barn vars barnkontakt slutar sin anställning, utan någon annan den dagen."),
-    "too_many_handovers": mark("Barn som har bytt barnkontakt många gånger."),
-    "unanswered_concerns": mark("Barn vars anmälan inte bedömdes, utreddes eller besvarades i tid, eller kom igen."),
-    "child_not_heard": mark("Barn som enligt uppgifterna inte hördes. Där det är okänt är det inget fynd."),
-}
-SERIOUS = ("handover_gaps", "departing_staff", "orphaned_handovers", "unanswered_concerns", "child_not_heard")
 MEANS = {
     "not_run": mark("Går inte att säga något om"),
     "loss": mark("Talet kan vara för lågt"),
-    "run": "",
+    "assumed": mark("Räknat med ett antagande"),
+}
+TITLE_OF = {
+    "takes_over": mark("Vem tar över?"),
+    "responsible": mark("Vem ansvarar?"),
+    "forums": mark("Vilka forum och möten behövs?"),
+    "heard": mark("Vem har hörts och fått svar?"),
+}
+"""The groups by what there is to decide."""
+ADVICE_OF = {
+    "takes_over": mark("Be verksamheterna utse mottagare i god tid. Barnkontakterna ser själva vilka barn det gäller."),
+    "responsible": mark("Fråga verksamheten som hade barnet senast. Barnkontakterna ser själva vilka barn det gäller."),
+    "forums": mark("Bedöm tillsammans med parterna. Börja med forum som återkommer."),
+    "heard": mark("Fråga verksamheterna vad som har hänt, och be dem skriva in det."),
 }
 
 
-def figures(now: Scene, district: str | None) -> Html:
-    """The key figures: how many of how many, and from what."""
-    rules = now.report.rules["handover_gaps"]
-    days = texts.number(getattr(rules, "horizon_days", 180))
-    return grid((_tile(one, days) for one in now.table(_figures, district)), 290)
-
-
-def _figures(now: Scene, district: str | None) -> list[Figure]:
-    return overview.figures(now.network, now.report, now.covered, district)
-
-
-def _tile(one: Figure, days: str) -> Html:
-    title, words, source = FIGURES[one.code]
-    top = tag("h3", t(title, days=days), class_="sn-h3")
-    if one.share is None or not one.share.whole:
-        why = texts.reason(one.reason) if one.reason else t("Inget att räkna: {words}", words=t(words, share="0"))
-        return card(
-            top,
-            tag("p", t("Kan inte räknas"), class_="sn-big"),
-            tag("p", why),
-            badge("alert", t("Kördes inte"), "stop") if one.reason else "",
-            tag("p", t("Administratören läser in på sidan Data"), class_="sn-source"),
-            look="sn-dashed",
-        )
-    big = one.share.per_cent or texts.children(one.share.part)
-    return card(
-        top,
-        tag("p", big, class_="sn-big"),
-        tag("p", t(words, share=one.share.words)),
-        tag("p", t(source, unknown=texts.number(one.unknown)), class_="sn-source"),
+def bases(now: Scene) -> None:
+    """What the picture rests on: how many questions, files, rows and children; and which questions lack something."""
+    asked = overview.questions(now.report)
+    lacking = [one for one in asked if one.state != "run"]
+    every = tag(
+        "details", tag("summary", t("Visa alla {n} frågor", n=len(asked))), _questions(now, asked), class_="sn-more"
     )
+    first = _questions(now, lacking) if lacking else tag("p", t("Alla frågor kördes, på alla rader."))
+    show(card(tag("div", *now.table(_sums), class_="sn-sumline sn-wide"), first, every))
 
 
-def questions(now: Scene) -> Html:
-    """Which questions were run, with what loss, and which were not and why."""
+def _sums(now: Scene) -> list[Html]:
+    asked = overview.questions(now.report)
+    states = {state: sum(one.state == state for one in asked) for state in STATES}
+    files = overview.rows_in_files(now.network)
+    filled, rows, children = sum(n > 0 for n in files.values()), sum(files.values()), now.network.count("child")
+    there, _ = in_support(now.network, now.as_of, now.report.rules)
+    parts = [
+        (
+            t("{n} av {all} frågor besvarade", n=len(asked) - states["not_run"], all=len(asked)),
+            t(
+                "{none} kördes inte, {loss} med bortfall, {all} på alla rader",
+                none=states["not_run"],
+                loss=states["loss"],
+                all=states["run"],
+            ),
+        ),
+        (t("{n} av {all} filer inlästa", n=filled, all=len(files)), _without(files)),
+        (t("{n:rad|rader}", n=Amount(rows)), t("i alla filer tillsammans")),
+        (
+            t("{n} barn", n=texts.children(children)),
+            t("varav {n} i stöd den dagen", n=texts.children(int(there.sum()))),
+        ),
+    ]
+    return [tag("span", tag("strong", first), tag("span", second, class_="sn-second")) for first, second in parts]
+
+
+def _without(files: dict[str, int]) -> str:
+    """Which files have no row in the store."""
+    empty = [name for name, rows in files.items() if not rows]
+    if not empty:
+        return t("alla har rader i lagret")
+    return t("utan rader: {files}", files=texts.joined(empty) if len(empty) <= 3 else t("{n} filer", n=len(empty)))
+
+
+def _questions(now: Scene, asked: Sequence[Question]) -> Html:
     head = [t("Läge"), t("Fråga"), t("Orsak"), t("Betyder")]
-    return card(table(head, [_question(one) for one in overview.questions(now.report)]))
+    return tag("div", table(head, [_question(now, one) for one in asked]), class_="sn-parts")
 
 
-def _question(one: Question) -> list[object]:
+def _question(now: Scene, one: Question) -> list[object]:
     look, symbol, words = STATES[one.state]
-    left = {name: texts.left_out(one.code, name) for name in (*one.skipped, *one.assumed)}
-    lost = [f"{texts.number(n)} {left[name]}" for name, n in one.skipped.items() if name != "not_in_support"]
-    told = [left[name] + (f": {texts.number(n)}" if isinstance(n, int) else "") for name, n in one.assumed.items()]
-    why = texts.reason(one.reason) if one.reason is not None else "; ".join([*lost, *told])
-    means = t(MEANS[one.state]) if MEANS[one.state] else t("Fynd: {n}", n=_number_of(one))
-    return [badge(look, t(words), symbol), tag("strong", word(TITLES, one.code)), why or "–", means]
+    return [badge(look, t(words), symbol), tag("strong", word(TITLES, one.code)), _why(now, one), _means(one)]
+
+
+def _why(now: Scene, one: Question) -> str:
+    """Why a question was not run, or what it had to leave out or assume."""
+    if one.reason is not None:
+        return texts.reason(one.reason)
+    told = [_left(now, one, why, count) for why, count in (*one.lost.items(), *one.assumed.items())]
+    told += [f"{_count(why, count)} {texts.left_out(one.code, why)}" for why, count in one.limited.items()]
+    return ". ".join(told) or "–"
+
+
+def _left(now: Scene, one: Question, why: str, count: int | str) -> str:
+    words = texts.left_out(one.code, why)
+    if not isinstance(count, int):
+        return words[:1].upper() + words[1:]
+    shown = _count(why, count)
+    kind = WHOLES.get(why)
+    if kind is None or shown != texts.number(count):
+        return f"{shown} {words}"
+    whole = now.network.count(kind)
+    all_ = f"{texts.number(whole)} {word(TABLES, kind).lower()}"
+    return t("{n} {words} ({share} av {all})", n=shown, words=words, share=texts.percent(count, whole), all=all_)
+
+
+def _count(why: str, count: int) -> str:
+    return texts.number(count) if why in OPEN_COUNTS else texts.children(count)
+
+
+def _means(one: Question) -> str:
+    """What follows for the answer."""
+    if one.state == "run":
+        return t("Fynd: {n}", n=_number_of(one))
+    return t(MEANS[one.state if one.reason is not None or one.lost else "assumed"])
 
 
 def _number_of(one: Question) -> str:
     """How many findings there are; of children under five only that there are some."""
-    of_meetings = one.code in ("duplicate_meetings", "double_entries", "forum_overlap")
-    return texts.number(one.findings) if of_meetings or not one.findings else texts.children(one.findings)
+    return texts.number(one.findings) if one.code in decisions.OF_FORUMS else texts.children(one.findings)
 
 
-def handovers(now: Scene, district: str | None) -> Html:
-    """How many children each kind of gap is about."""
-    counts = now.table(_kinds, "handover_gaps", district)
-    shown = suppressed({kind: counts.get(kind, 0) for kind in ("current", "never")}) | {
-        kind: texts.children(counts.get(kind, 0)) for kind in ("ending", "gap")
+def figures(now: Scene, place: Place, baseline: int) -> None:
+    """The key figures: how many of how many, from what, and how they were on the day to compare with."""
+    show(grid((tile(now, code, place, baseline) for code in MEASURES), 290))
+
+
+def tile(now: Scene, code: str, place: Place, baseline: int) -> Html:
+    """One key figure; a dashed one where it cannot be counted."""
+    reason, one = trend.figure(now, code, now.as_of, place)
+    title, words, source = FIGURES[code]
+    top = tag("h3", t(title), class_="sn-label")
+    if reason is not None or one is None or one.nothing:
+        why = texts.reason(reason) if reason else t("Inget att räkna: {words}", words=_of(now, words, "0"))
+        return uncounted(t(title), why, bool(reason))
+    return card(
+        top,
+        tag("p", one.per_cent or one.part_words, class_="sn-big"),
+        tag("p", _of(now, words, one.words)),
+        difference(now, code, place, baseline, one),
+        tag(
+            "p",
+            t(source, unknown=texts.number(one.unknown), past=_rule(now, "duplicate_meetings", "past_days")),
+            class_="sn-source",
+        ),
+    )
+
+
+def uncounted(title: str, why: str, missing: bool = True) -> Html:
+    """A figure that cannot be counted: why, and what to do where data are missing."""
+    remedy = [badge("alert", t("Kördes inte"), "stop")] if missing else []
+    remedy += [tag("p", t("Administratören läser in på sidan Data"), class_="sn-source")] if missing else []
+    top = tag("h3", title, class_="sn-label")
+    return card(top, tag("p", t("Kan inte räknas"), class_="sn-big"), tag("p", why), *remedy, look="sn-dashed")
+
+
+def _of(now: Scene, words: str, share: str) -> str:
+    return t(words, share=share, days=_rule(now, "phase_boundaries", "horizon_days"))
+
+
+def _rule(now: Scene, code: str, name: str) -> str:
+    return now.report.rules[code].shown()[name]
+
+
+def difference(now: Scene, code: str, place: Place, baseline: int, one: Shown) -> Html:
+    """How the figure was on the day to compare with: an arrow and words, without a judgement."""
+    _, before = trend.figure(now, code, baseline, place)
+    if before is None or before.nothing:
+        return badge("quiet", t("Ingen baslinje: inget att räkna {day}", day=texts.day(baseline)), "same")
+    points = trend.change(one, before)
+    if points is None:
+        return badge("quiet", t("Ingen jämförelse: för få barn"), "same")
+    if abs(points) < 0.05:
+        return badge("quiet", t("Samma som baslinjen"), "same")
+    said = texts.number(abs(points))
+    if points > 0:
+        return badge("quiet", t("{n} procentenheter högre än baslinjen", n=said), "up")
+    return badge("quiet", t("{n} procentenheter lägre än baslinjen", n=said), "down")
+
+
+# What waits for a decision.
+
+
+def waiting(now: Scene, place: Place) -> None:
+    """Four groups of findings by what there is to decide, each with a way on to agencies or forums."""
+    pages = {"forums": ("views/forum.py", t("Bedöm i Forum"), ":material/grid_view:")}
+    usual = ("views/verksamheter.py", t("Visa per verksamhet"), ":material/domain:")
+    drawn = {"takes_over": _takes_over, "responsible": _responsible, "forums": _forums, "heard": _heard}
+    for pair in (("takes_over", "responsible"), ("forums", "heard")):
+        for column, group in zip(st.columns(2), pair, strict=True):
+            with column.container(border=True, key=f"group-{group}", height="stretch"):
+                show(drawn[group](now, place))
+                page, label, symbol = pages.get(group, usual)
+                st.page_link(page, label=label, icon=symbol)
+    for piece in (*(_other(now, code) for code in decisions.others(now)), strength(now)):
+        if piece:
+            show(piece)
+
+
+def _group(group: str, look: str, words: str, body: Html) -> Html:
+    labels = {"alert": t("Allvarlig"), "watch": t("Bevaka"), "quiet": t("Inget nu")}
+    top = tag("div", tag("h3", t(TITLE_OF[group]), class_="sn-h3"), badge(look, labels[look]), class_="sn-top")
+    step = tag("div", icon("next"), tag("span", t(ADVICE_OF[group])), class_="sn-step")
+    return join([top, tag("p", words, class_="sn-lead"), body, step])
+
+
+def _look(now: Scene, group: str, place: Place) -> str:
+    """Red only where there is something to decide on."""
+    rows = decisions.rows(now, group, place)
+    return "alert" if any(one is not None and not one.few and not one.nothing for _, _, one in rows) else "quiet"
+
+
+def _lines(now: Scene, group: str, place: Place) -> Html:
+    rows = [[_line(code, kind), _shown(one)] for code, kind, one in decisions.rows(now, group, place)]
+    return tag("div", table([t("Läge"), t("Barn")], rows, [1]), class_="sn-lines")
+
+
+def _line(code: str, kind: str) -> str:
+    if kind and code in PLAIN:
+        return word(KINDS, kind)
+    return f"{word(TITLES, code)}: {word(KINDS, kind).lower()}" if kind else word(TITLES, code)
+
+
+def _shown(one: Shown | None) -> Html | str:
+    return one.part_words if one else badge("alert", t("Kördes inte"), "stop")
+
+
+def _takes_over(now: Scene, place: Place) -> Html:
+    reason, one = trend.figure(now, "passage", now.as_of, place)
+    if reason is not None or one is None:
+        words = texts.reason(reason)
+    elif one.nothing:
+        words = t(
+            "Inget barn går in i en ny livsfas inom {days} dagar.", days=_rule(now, "phase_boundaries", "horizon_days")
+        )
+    else:
+        words = t(
+            "{share} övergångar till en ny livsfas inom {days} dagar saknar en mottagare som har tackat ja.",
+            share=one.words,
+            days=_rule(now, "phase_boundaries", "horizon_days"),
+        )
+    return _group("takes_over", _look(now, "takes_over", place), words, _lines(now, "takes_over", place))
+
+
+def _responsible(now: Scene, place: Place) -> Html:
+    reason, one = trend.figure(now, "no_contact", now.as_of, place)
+    if reason is not None or one is None:
+        return _group("responsible", "quiet", texts.reason(reason), _lines(now, "responsible", place))
+    words = t("{share} barn i stöd har ingen barnkontakt den här dagen.", share=one.words)
+    days = decisions.median_gap(now) if place is None else None
+    if days is not None:
+        words += " " + t("Hälften av glappen har varat längre än {n:dag|dagar}.", n=Amount(days))
+    return _group("responsible", _look(now, "responsible", place), words, _lines(now, "responsible", place))
+
+
+def _heard(now: Scene, place: Place) -> Html:
+    reason, one = trend.figure(now, "heard", now.as_of, place)
+    words = (
+        texts.reason(reason)
+        if reason or one is None
+        else t(
+            "Barnet hördes på {share} möten där det finns uppgift. Där det är okänt är det inget fynd.", share=one.words
+        )
+    )
+    return _group("heard", "watch", words, _lines(now, "heard", place))
+
+
+def _forums(now: Scene, place: Place) -> Html:
+    reasons = {code: now.report.entry(code).reason for code in decisions.OF_FORUMS}
+    groups = now.table(groups_of, place)
+    alike = now.report.entry("forum_overlap").findings
+    said = {
+        "forum_overlap": t("{n:par eller grupp|par eller grupper} av forum uppfyller en regel.", n=Amount(len(alike))),
+        "duplicate_meetings": t(
+            "{n:mötespar|mötespar} kan vara dubbletter och binder {hours} persontimmar.",
+            n=Amount(sum(one.pairs for one in groups)),
+            hours=texts.number(total_hours(groups)),
+        ),
+        "double_entries": t(
+            "{n:mötespar|mötespar} kan vara samma möte inskrivet två gånger.",
+            n=Amount(sum(now.table(_doubles, place).values())),
+        ),
     }
-    rows = [[word(KINDS, kind), count] for kind, count in shown.items()]
-    return _card(
-        "handover_gaps",
-        "alert",
-        t("Barn som är i stöd och saknar, snart saknar eller har saknat barnkontakt."),
-        table([t("Läge"), t("Barn")], rows, [1]),
+    words = [
+        said[code] if why is None else f"{word(TITLES, code)}: {texts.reason(why)}" for code, why in reasons.items()
+    ]
+    words.append(t("Överlapp är inte slöseri: paret kan vara rätt."))
+    head = [t("Mellan"), t("Lika i"), t("Mötespar"), t("Timmar")]
+    return _group(
+        "forums", "watch", " ".join(words), tag("div", table(head, now.table(_pairs, place), [2, 3]), class_="sn-parts")
     )
 
 
-def _kinds(now: Scene, code: str, district: str | None) -> dict[str, int]:
-    findings = now.report.entry(code).findings
-    return overview.by_kind(now.network, findings, living_in(now.network, district))
+def _pairs(now: Scene, place: Place, most: int = 4) -> list[list[object]]:
+    """Pairs of forums that are alike or meet twice: first those with most hours, then the most alike."""
+    groups = {tuple(sorted(one.forums)): one for one in now.table(groups_of, place)}
+    alike = {tuple(sorted(one.evidence["forum"])): one for one in now.report.entry("forum_overlap").findings}
+    shown = [*dict.fromkeys([*(pair for pair in groups if pair in alike), *groups, *alike])]
+    rows = [_pair(now, pair, groups.get(pair), alike.get(pair)) for pair in shown[:most]]
+    rest = shown[most:]
+    if rest:
+        pairs = sum(groups[pair].pairs for pair in rest if pair in groups)
+        hours = round(sum(groups[pair].total for pair in rest if pair in groups), 1)
+        name = t("{n:annan kombination|andra kombinationer}", n=Amount(len(rest)))
+        rows.append([name, "–", texts.number(pairs), texts.number(hours)])
+    return rows
 
 
-def per_kind(now: Scene, code: str, district: str | None) -> Html:
-    """How many children each kind of finding of a question is about."""
-    counts = now.table(_kinds, code, district)
-    kinds = now.report.entry(code).detector.kinds
-    shown = suppressed({kind: counts.get(kind, 0) for kind in kinds})
-    rows = [[word(KINDS, kind), shown[kind]] for kind in kinds]
-    look = "alert" if code in SERIOUS else "watch"
-    return _card(code, look, word(ABOUT, code), table([t("Läge"), t("Barn")], rows, [1]))
+def _pair(now: Scene, pair: tuple[str, ...], group: Together | None, alike: Finding | None) -> list[object]:
+    numbers = [texts.number(group.pairs), texts.number(group.total)] if group else ["–", "–"]
+    return [forums_of(now, pair), kinds_of(alike) if alike else "–", *numbers]
 
 
-def overlaps(now: Scene, most: int = 5) -> Html:
-    """The pairs and groups of forums that meet a rule, first the most alike."""
-    found = now.report.entry("forum_overlap").findings
-    rows = [[forums_of(now, one.evidence["forum"]), kinds_of(one)] for one in found[:most]]
-    words = t(
-        "Forum eller grupper av forum som uppfyller en regel: {n}. Överlapp är inte slöseri: paret kan vara rätt.",
-        n=texts.number(len(found)),
+def _other(now: Scene, code: str) -> Html:
+    """A question that belongs to no group: how many children each kind of finding is about."""
+    entry = now.report.entry(code)
+    if entry.reason is not None:
+        return not_run(code, entry.reason)
+    rows = [
+        [word(KINDS, kind), _shown(now.table(decisions.per_place, code, (kind,))[None])]
+        for kind in entry.detector.kinds
+    ]
+    return card(tag("h3", word(TITLES, code), class_="sn-h3"), table([t("Läge"), t("Barn")], rows, [1]))
+
+
+def strength(now: Scene) -> Html:
+    """What goes well: how many children have had the same contact for two years."""
+    found = now.table(trend.supported)
+    if not found or not found[1]:
+        return Html("")
+    share = Share(*found)
+    told = tag(
+        "strong", t("{share} barn i stöd", share=f"{share.words} ({share.per_cent})" if share.per_cent else share.words)
     )
-    return _card("forum_overlap", "watch", words, table([t("Par"), t("Likhet")], rows))
+    words = t("har haft samma barnkontakt i minst två år.")
+    return card(badge("strength", t("Styrka")), " ", told, " ", words, look="sn-line")
+
+
+# Words and tables that other pages use too.
 
 
 def kinds_of(finding: Finding) -> str:
@@ -191,44 +403,15 @@ def forums_of(now: Scene, ids: Sequence[str]) -> str:
     return texts.joined(names) if names else t("Möten utan forum")
 
 
-def duplicates(now: Scene, district: str | None, most: int = 5) -> Html:
-    """Pairs of meetings by pair of forums, with person-hours."""
-    groups = now.table(groups_of, district)
-    rows = [[forums_of(now, one.forums), texts.number(one.pairs), texts.number(one.total)] for one in groups[:most]]
-    pairs = sum(one.pairs for one in groups)
-    words = t(
-        "Samma människor möttes om samma barn inom kort tid: {pairs} mötespar, {hours} persontimmar. "
-        "Varje möte räknas en gång.",
-        pairs=texts.number(pairs),
-        hours=texts.number(total_hours(groups)),
-    )
-    return _card("duplicate_meetings", "watch", words, table([t("Mellan"), t("Par"), t("Persontimmar")], rows, [1, 2]))
-
-
 def groups_of(now: Scene, district: str | None) -> list[Together]:
     """Duplicate meetings about children of a district by pair of forums."""
     findings = now.report.entry("duplicate_meetings").findings
     return together(now.network, overview.about(now.network, findings, living_in(now.network, district)))
 
 
-def doubles(now: Scene, district: str | None) -> Html:
-    """Meetings written down twice, by what gives them away."""
-    counts = now.table(_doubles, district)
-    rows = [[word(KINDS, kind), texts.number(count)] for kind, count in counts.items()]
-    words = t("Mötespar som börjar samtidigt och kan vara samma möte: {n}.", n=texts.number(sum(counts.values())))
-    return _card("double_entries", "watch", words, table([t("Likhet"), t("Par")], rows, [1]))
-
-
 def _doubles(now: Scene, district: str | None) -> dict[str, int]:
     findings = now.report.entry("double_entries").findings
     return overview.kinds_of(overview.about(now.network, findings, living_in(now.network, district)))
-
-
-def _card(code: str, look: str, words: str, body: Html) -> Html:
-    labels = {"alert": t("Allvarlig"), "watch": t("Bevaka")}
-    top = tag("div", tag("h4", word(TITLES, code), class_="sn-h3"), badge(look, labels[look]), class_="sn-top")
-    step = tag("div", icon("next"), tag("span", word(ADVICE, code)), class_="sn-step")
-    return card(top, tag("p", words), body, step)
 
 
 def not_run(code: str, reason: str | None, level: int = 3) -> Html:
@@ -261,27 +444,3 @@ def _district(name: str, share: Share, shown: str, most: float) -> list[object]:
     )
     words = t("{part} av {whole}", part=shown, whole=texts.children(share.whole))
     return [name or t("Utan område*"), bar, words, share.per_cent if open_ and share.per_cent else "–"]
-
-
-def decisions(now: Scene, district: str | None) -> Html:
-    """The cards of findings by what there is to decide, a dashed one for each question that was not run."""
-    known = {code for codes in DECISIONS.values() for code in codes}
-    rest = tuple(entry.detector.code for entry in now.report.entries if entry.detector.code not in known)
-    groups = [(t(title), codes) for title, codes in DECISIONS.items()]
-    return join(
-        join([tag("h3", title, class_="sn-group"), grid((_piece(now, code, district) for code in codes), 330)])
-        for title, codes in [*groups, *([(t("Annat"), rest)] if rest else [])]
-    )
-
-
-def _piece(now: Scene, code: str, district: str | None) -> Html:
-    entry = now.report.entry(code)
-    if entry.reason is not None:
-        return not_run(code, entry.reason, 4)
-    drawn: dict[str, Callable[[], Html]] = {
-        "handover_gaps": lambda: handovers(now, district),
-        "forum_overlap": lambda: overlaps(now),
-        "duplicate_meetings": lambda: duplicates(now, district),
-        "double_entries": lambda: doubles(now, district),
-    }
-    return drawn[code]() if code in drawn else per_kind(now, code, district)

@@ -1,6 +1,8 @@
-"""Generating and loading from the page: the work itself, its progress, and the report of a load."""
+"""Loading, generating and exporting from the page: the work itself, its progress, and what became of it."""
 
+import io
 import tempfile
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,16 +10,19 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import data, errors, texts
-from dashboard.components.html import Html, badge, card, grid, heading, join, plain, show, table, tag, two_lines
+from dashboard.components import load_report
+from dashboard.components.html import badge, card, plain, show, tag
 from dashboard.jobs import Job, jobs
-from dashboard.tables import loading
-from dashboard.texts import MADE_UP, RULES, TABLES, mark, t, word
+from dashboard.tables.load_log import Entry
+from dashboard.texts import mark, t, word
 from graph.assemble import assemble
-from graph.network import NODES, Network
-from graph.store import Progress, StoreError
+from graph.disassemble import disassemble
+from graph.network import Network
+from graph.store import Progress, StoreError, silent
 from loaders.report import LoadError, LoadReport
 from loaders.tabular import load
 from synthetic.errors import GenerateError
+from synthetic.files import write, write_rows
 from synthetic.town import generate
 
 STEPS = {
@@ -29,9 +34,12 @@ STEPS = {
     "rows": mark("Sparar rader"),
     "columns": mark("Sparar kolumner"),
     "done": mark("Sparat"),
+    "read": mark("Läser lagret"),
+    "zip": mark("Packar filerna"),
 }
 SAVING = ("rows", "columns", "done")
-MOST_FILES = 40
+LOADING, GENERATING = mark("Läser in"), mark("Skapar")
+EXPORTING, FILING = mark("Exporterar lagret"), mark("Skapar filer")
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,24 @@ class Uploaded:
 
     name: str
     content: bytes
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Files in a ZIP, made by some work."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Made:
+    """A town that was put into the store: how many rows it has, and if the store is another than before."""
+
+    children: int
+    seed: int
+    rows: int
+    changed: bool
 
 
 def halves(progress: Progress) -> Progress:
@@ -59,14 +85,57 @@ def generate_into(url: str, children: int, seed: int, as_of: int) -> Callable[[P
             return assemble(town.rows).network
 
         with data.create(url) as store:
-            store.update(change, halves(progress))
-        return None
+            changed = store.update(change, halves(progress))
+        rows = sum(batch.num_rows for batch in town.rows.values())
+        return Made(children, seed, rows, changed)
 
     return work
 
 
-def load_into(url: str, files: Sequence[Uploaded], folder: Path | None, strict: bool) -> Callable[[Progress], object]:
-    """Work that loads files from the browser, or a folder of this computer."""
+def generate_files(children: int, seed: int, as_of: int) -> Callable[[Progress], object]:
+    """Work that makes a town as files in a ZIP, with what is hidden in it to be found."""
+
+    def work(progress: Progress) -> object:
+        town = generate(children, seed, as_of, lambda what, share: progress(what, 0.5 * share))
+        with tempfile.TemporaryDirectory() as place:
+            write(town, Path(place), lambda what, share: progress(what, 0.5 + 0.4 * share))
+            progress("zip", 0.9)
+            return Packed("pahittade-uppgifter.zip", zipped(Path(place)))
+
+    return work
+
+
+def export(url: str, version: int) -> Callable[[Progress], object]:
+    """Work that writes all that is in the store as canonical files in a ZIP; loaded again they give the same store."""
+
+    def work(progress: Progress) -> object:
+        progress("read", 0.0)
+        network = data.network(url, version)
+        with tempfile.TemporaryDirectory() as place:
+            write_rows(disassemble(network), Path(place), lambda what, share: progress(what, 0.1 + 0.5 * share))
+            progress("zip", 0.6)
+            prefix = "pahittade-uppgifter-" if network.generated else ""
+            return Packed(
+                f"{prefix}lager.zip", zipped(Path(place), lambda what, share: progress(what, 0.6 + 0.39 * share))
+            )
+
+    return work
+
+
+def zipped(folder: Path, progress: Progress = silent) -> bytes:
+    """All files of a folder in a ZIP."""
+    content, files = io.BytesIO(), sorted(folder.iterdir())
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+        for number, file in enumerate(files):
+            progress(file.name, number / len(files))
+            archive.write(file, file.name)
+    return content.getvalue()
+
+
+def load_into(
+    url: str, files: Sequence[Uploaded], folder: Path | None, strict: bool, mapping: Uploaded | None = None
+) -> Callable[[Progress], object]:
+    """Work that loads files from the browser, or a folder of this computer; with a mapping if one is given."""
 
     def work(progress: Progress) -> object:
         with tempfile.TemporaryDirectory() as place, data.create(url) as store:
@@ -75,14 +144,17 @@ def load_into(url: str, files: Sequence[Uploaded], folder: Path | None, strict: 
                 path.parent.mkdir()
                 path.write_bytes(one.content)
             paths = sorted(Path(place).glob("*/*")) if folder is None else [folder]
-            return load(paths, store, strict=strict, progress=halves(progress))
+            how = Path(place) / "mapping.toml" if mapping else None
+            if how and mapping:
+                how.write_bytes(mapping.content)
+            return load(paths, store, strict=strict, mapping=how, progress=halves(progress))
 
     return work
 
 
-def start(title: str, work: Callable[[Progress], object]) -> None:
+def start(title: str, work: Callable[[Progress], object], logged: bool = True) -> None:
     """Begin some work on the store, or say that other work is under way."""
-    if not jobs(data.url()).start(title, work, (LoadError, GenerateError, StoreError)):
+    if not jobs(data.url()).start(title, work, (LoadError, GenerateError, StoreError), logged):
         st.toast(t("Något annat pågår redan."))
 
 
@@ -99,13 +171,15 @@ def _progress() -> None:
         return
     if job.done:
         st.rerun()
-    words = word(STEPS, job.what)
-    st.progress(job.share, text=plain(f"{t(job.title)}. {words}"))
-    st.button(t("Avbryt"), on_click=job.stop, key="stop", icon=":material/stop:")
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    share = t("{n} procent", n=round(100 * job.share))
+    words = t("{title}. Steg {step}: {what}", title=t(job.title), step=max(job.steps, 1), what=word(STEPS, job.what))
+    left.progress(job.share, text=plain(f"{words}, {share}"))
+    right.button(t("Avbryt"), on_click=job.stop, key="stop", icon=":material/stop:")
     show(tag("p", t("Inget syns för andra förrän allt är klart. Avbryter du ändras ingenting."), class_="sn-note"))
 
 
-def outcome(job: Job, made_up: bool) -> None:
+def outcome(job: Job, now: Network | None) -> None:
     """What became of the last piece of work."""
     if job.stopped:
         show(card(badge("watch", t("Avbrutet. Inget är ändrat."))))
@@ -113,100 +187,45 @@ def outcome(job: Job, made_up: bool) -> None:
         words = errors.told(job.error) if job.error else t("Något gick fel. Inget är ändrat.")
         show(card(badge("alert", t("Det gick inte")), tag("p", words, role="alert")))
     elif isinstance(job.result, LoadReport):
-        report(job.result, made_up)
-    else:
+        load_report.report(job.result, now)
+    elif isinstance(job.result, Packed):
+        _packed(job.result)
+    elif isinstance(job.result, Made):
         show(card(badge("good", t("Klart: påhittade data finns i lagret."))))
 
 
-def report(told: LoadReport, made_up: bool) -> None:
-    """The report of a load: rows = loaded + refused, per file and per rule."""
-    show(heading(2, t("Senaste rapport")))
-    sums = [
-        (texts.number(told.rows), t("rader i filerna"), "="),
-        (texts.number(told.loaded), t("inlästa, varav {n} ofullständiga", n=texts.number(told.incomplete)), "+"),
-        (texts.number(told.refused), t("nekade"), ""),
-    ]
-    parts = [join([tag("span", tag("strong", n), words), tag("span", sign) if sign else ""]) for n, words, sign in sums]
-    saved = badge("good", t("Sparat")) if told.changed else badge("quiet", t("Samma innehåll, inget ändrat"), "good")
-    notes = [tag("p", note, class_="sn-source") for note in told.notes]
-    show(card(tag("div", *parts, class_="sn-sumline"), tag("p", saved), *notes))
-    if told.rejects:
-        show(
-            tag(
-                "p",
-                t("Filen rejected.csv visar fil, rad, kolumn, regel och följd. Aldrig vad som stod i cellen."),
-                class_="sn-note",
-            )
+def _packed(made: Packed) -> None:
+    """Files that are ready to be fetched."""
+    with st.container(border=True):
+        size = texts.number(len(made.content) / 1_000_000)
+        show(badge("good", t("Filerna är klara, {n} MB.", n=size)))
+        note = t(
+            "Kanoniska CSV-filer precis som lagret har dem. Läs in dem igen i ett tomt lager, så blir det samma lager."
         )
-        content = loading.rejected_csv(told.rejects, made_up)
+        show(tag("p", note, class_="sn-note"))
         st.download_button(
-            t("Hämta nekade rader (CSV)"), content, "rejected.csv", "text/csv", type="primary", on_click="ignore"
+            t("Hämta filerna (ZIP)"),
+            made.content,
+            made.name,
+            "application/zip",
+            type="primary",
+            on_click="ignore",
+            key="zip",
         )
-    show(
-        grid(
-            [_per_file(told), tag("div", _per_rule(told, "refused"), _per_rule(told, "incomplete"), class_="sn-stack")],
-            380,
-        )
-    )
 
 
-def _per_file(told: LoadReport) -> Html:
-    rows = [
-        [name, *(texts.number(n) if n else "–" for n in counts)]
-        for name, *counts in loading.per_file(told)[:MOST_FILES]
-    ]
-    sums = [tag("strong", texts.number(n)) for n in (told.rows, told.loaded, told.incomplete, told.refused)]
-    total = [tag("strong", t("Filer: {n}", n=len(told.files))), *sums]
-    head = [t("Fil"), t("Rader"), t("Inlästa"), t("Varav ofullständiga"), t("Nekade")]
-    return card(tag("h3", t("Per fil"), class_="sn-h3"), table(head, [*rows, total], [1, 2, 3, 4]))
+def log(url: str) -> list[Entry]:
+    """What was loaded and made since the server started, the latest first."""
+    return [_entry(number, job) for number, job in reversed([*enumerate(jobs(url).ended, 1)]) if job.done]
 
 
-def _per_rule(told: LoadReport, effect: str) -> Html:
-    looks = {"refused": ("alert", "stop", t("Nekad")), "incomplete": ("watch", "loss", t("Ofullständig"))}
-    look, symbol, words = looks[effect]
-    found = loading.rules(told.rejects, effect)
-    rows = [
-        [
-            two_lines(word(RULES, one.rule), one.rule),
-            ", ".join(f"{place} {texts.number(n)}" for place, n in one.places.items()),
-            texts.number(one.total),
-        ]
-        for one in found
-    ]
-    body = table([t("Regel"), t("Var"), t("Antal")], rows, [2]) if rows else tag("p", t("Ingen."))
-    return card(tag("h3", t("Per regel"), class_="sn-h3"), badge(look, words, symbol), body)
-
-
-def contents(url: str, network: Network) -> Html:
-    """What is in the store."""
-    rows = [[word(TABLES, kind), texts.number(network.count(kind))] for kind in NODES]
-    largest = sorted((name for name in network.tables if name not in NODES), key=lambda name: -network.count(name))[:6]
-    ties = [[word(EDGES, name), texts.number(network.count(name))] for name in largest if network.count(name)]
-    origin = (
-        badge("quiet", t(MADE_UP), "made_up") if network.generated else badge("quiet", t("Inlästa uppgifter"), "info")
-    )
-    name = Path(url.removeprefix("sqlite:///")).name
-    top = tag("div", tag("h3", name, class_="sn-h3"), origin, class_="sn-top")
-    return card(
-        top,
-        grid(
-            [table([t("Sort"), t("Antal")], rows, [1]), table([t("De största kopplingarna"), t("Antal")], ties, [1])],
-            260,
-        ),
-    )
-
-
-EDGES = {
-    "professional_attended_meeting": mark("Professionella på möten"),
-    "adult_attended_meeting": mark("Vuxna på möten"),
-    "child_attended_meeting": mark("Barn på möten"),
-    "meeting_about_child": mark("Möten om barn"),
-    "meeting_held_by_forum": mark("Möten i forum"),
-    "professional_supports_child": mark("Professionellas stöd till barn"),
-    "adult_supports_child": mark("Vuxna i barns liv"),
-    "professional_works_at_agency": mark("Anställningar"),
-    "agency_member_of_forum": mark("Verksamheter i forum"),
-    "professional_member_of_forum": mark("Professionella i forum"),
-    "meeting_in_plan_plan": mark("Möten i en plan"),
-    "plan_about_child": mark("Planer för barn"),
-}
+def _entry(number: int, job: Job) -> Entry:
+    told = job.result
+    if isinstance(told, LoadReport):
+        what = told.files[0].file if len(told.files) == 1 else t("{n} filer", n=len(told.files))
+        state = "saved" if told.changed else "same"
+        return Entry(number, job.began, what, told.rows, told.loaded, told.incomplete, told.refused, state)
+    if isinstance(told, Made):
+        what = t("Påhittat, {n} barn, frö {seed}", n=texts.number(told.children), seed=told.seed)
+        return Entry(number, job.began, what, told.rows, told.rows, 0, 0, "saved" if told.changed else "same")
+    return Entry(number, job.began, t(job.title), None, None, None, None, "stopped" if job.stopped else "failed")

@@ -19,6 +19,7 @@ class Row:
     denominator: Amount | None
     population: Amount
     unknown: Amount
+    known: Amount
 
 
 def rows(network: Network, report: Report, district: str | None) -> list[Row]:
@@ -29,10 +30,11 @@ def rows(network: Network, report: Report, district: str | None) -> list[Row]:
 
 def _row(one: Indicator) -> Row:
     unknown = Amount(one.unknown, few=one.unknown > 0 and one.code in OF_CHILDREN)
+    known = Amount(one.counted, few=True)
     if not one.population or not one.denominator:
-        return Row(one.code, "–", None, None, Amount(one.population, few=one.population > 0), unknown)
+        return Row(one.code, "–", None, None, Amount(one.population, few=one.population > 0), unknown, known)
     if _of_few(one):
-        return Row(one.code, t("dolt"), None, None, Amount(one.population, few=True), unknown)
+        return Row(one.code, t("dolt"), None, None, Amount(one.population, few=True), unknown, known)
     return Row(
         one.code,
         _value(one),
@@ -40,6 +42,7 @@ def _row(one: Indicator) -> Row:
         Amount(one.denominator),
         Amount(one.population),
         unknown,
+        known,
     )
 
 

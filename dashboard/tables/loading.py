@@ -2,11 +2,14 @@
 
 import csv
 import io
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.texts import MADE_UP, t
+from graph.network import Network
+from graph.records import FILES
 from loaders.report import LoadReport, Reject
 
 
@@ -62,3 +65,34 @@ def _cell(value: object) -> object:
 def rejected_csv(rejects: Sequence[Reject], made_up: bool) -> bytes:
     """The list of refused and incomplete rows: never what stood in a cell."""
     return csv_file(Reject._fields, rejects, made_up, ",")
+
+
+def missing(report: LoadReport, network: Network | None) -> list[str]:
+    """The files that the load did not have, and of which the store holds nothing."""
+    loaded = {one.kind for one in report.files}
+    return [kind.file for kind in FILES.values() if kind.name not in loaded and not _holds(network, kind.name)]
+
+
+def _holds(network: Network | None, name: str) -> bool:
+    """Whether the store has a row of a kind of file."""
+    if network is None:
+        return False
+    kind = FILES[name]
+    link = kind.link
+    tables = (
+        [f"{s}_{link.edge}_{o}" for s in kind.refs[link.source].kinds for o in kind.refs[link.target].kinds]
+        if (link and not kind.node)
+        else [str(kind.node)]
+    )
+    return any(network.count(table) for table in tables)
+
+
+def report_json(report: LoadReport) -> bytes:
+    """The report of a load as `load --format json` gives it, with counts by rule; never what stood in a cell."""
+    by_rule = [
+        {"rule": one.rule, "effect": one.effect, "rows": one.total, "places": one.places}
+        for effect in ("refused", "incomplete")
+        for one in rules(report.rejects, effect)
+    ]
+    told = {**report.as_dict(), "rules": by_rule, "notes": report.notes}
+    return json.dumps(told, ensure_ascii=False, indent=2).encode("utf-8")

@@ -1,29 +1,37 @@
-"""What the overview shows: key figures, how each question went, and findings in groups."""
+"""What the overview rests on: what the store holds, how each question went, and findings by kind and district."""
 
 from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.tables.counts import YEAR, Share, living_in, protected, rows_of, swedish
+from dashboard.tables.counts import Share, protected, rows_of, swedish
 from graph.analysis import Entry, Report
-from graph.detectors.duplicates import DuplicateRules
 from graph.findings import Finding
-from graph.meetings import Meetings
-from graph.network import Ints, Network
-from graph.questions import rules_in
-from graph.sets import Mask, Sets
-from graph.values import LEVEL
+from graph.network import EDGES, Network
+from graph.records import FILES
+from graph.sets import Mask
 
-
-@dataclass(frozen=True)
-class Figure:
-    """One key figure: how many of how many, or why it cannot be counted; and for how many it is unknown."""
-
-    code: str
-    share: Share | None
-    reason: str | None = None
-    unknown: int = 0
+LIMITS = ("short", "not_in_support", "not_running")
+"""What a question leaves out because its rules say so; all else that it leaves out is a loss of data."""
+WHOLES = {
+    "no_start": "meeting",
+    "no_child": "meeting",
+    "unknown_meeting": "meeting",
+    "no_level": "forum",
+    "no_born": "child",
+    "no_state": "handover",
+    "no_due": "handover",
+    "unknown_handover": "handover",
+    "no_received": "concern",
+    "no_decided": "concern",
+    "no_closed": "concern",
+    "no_feedback": "concern",
+    "unknown_plan": "plan",
+}
+"""Of what those that are left out are a part."""
+OPEN_COUNTS = ("no_start", "no_child", "unknown_meeting", "not_running", "no_level", "open_start")
+"""Those that count meetings, forums or assignments; the others tell about children, and small counts are hidden."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,17 @@ class Question:
     def state(self) -> str:
         if self.reason is not None:
             return "not_run"
-        return "loss" if {"no_start", "no_child", "no_level"} & set(self.skipped) or self.assumed else "run"
+        return "loss" if self.lost or self.assumed else "run"
+
+    @property
+    def lost(self) -> dict[str, int]:
+        """What was left out for want of data."""
+        return {why: count for why, count in self.skipped.items() if why not in LIMITS}
+
+    @property
+    def limited(self) -> dict[str, int]:
+        """What was left out because the rules say so."""
+        return {why: count for why, count in self.skipped.items() if why in LIMITS}
 
 
 def questions(report: Report) -> list[Question]:
@@ -79,95 +97,6 @@ def children_in(network: Network, findings: list[Finding], kinds: tuple[str, ...
     return found
 
 
-def figures(network: Network, report: Report, covered: Mask, district: str | None) -> list[Figure]:
-    """The six key figures; `covered` are the children with a barnkontakt on the as-of day."""
-    inside = living_in(network, district)
-    return [
-        *_contact(network, report, covered, inside),
-        _forums(network, report, inside),
-        _duplicates(network, report, inside),
-        _heard(network, report, inside),
-        _feedback(network, inside),
-    ]
-
-
-def _contact(network: Network, report: Report, covered: Mask, inside: Mask) -> list[Figure]:
-    entry = report.entry("handover_gaps")
-    if entry.reason is not None:
-        return [Figure(code, None, entry.reason) for code in ("no_contact", "ending")]
-    without = children_in(network, entry.findings, ("current", "never")) & inside
-    ending = children_in(network, entry.findings, ("ending",)) & inside
-    either, now = int((without | covered & inside).sum()), int((covered & inside).sum())
-    return [
-        Figure("no_contact", Share(int(without.sum()), either)),
-        Figure("ending", Share(int(ending.sum()), now)),
-    ]
-
-
-def _since(meetings: Meetings, as_of: int, past_days: int) -> Mask:
-    """The meetings since so many days ago, and those ahead; 0 is no limit."""
-    if not past_days:
-        return meetings.usable
-    found: Mask = meetings.usable & (meetings.day > as_of - past_days)
-    return found
-
-
-def _about(network: Network, inside: Mask) -> Mask:
-    """The meetings about a child of the district."""
-    found = np.zeros(network.count("meeting"), bool)
-    found[network.ints("meeting_about_child", "source")[inside[network.ints("meeting_about_child", "target")]]] = True
-    return found
-
-
-def forums_per_child(network: Network, as_of: int) -> Ints:
-    """In how many forums on level child each child was discussed in the last year."""
-    meetings = network.once(Meetings)
-    level = np.append(network.ints("forum", "level"), -1)[meetings.forum]
-    counted = _since(meetings, as_of, YEAR) & (meetings.day <= as_of)
-    counted &= level == LEVEL.choices.index("child")
-    meeting, child = network.ints("meeting_about_child", "source"), network.ints("meeting_about_child", "target")
-    keep = counted[meeting]
-    return Sets.of(child[keep], meetings.forum[meeting[keep]], network.count("child")).sizes
-
-
-def _forums(network: Network, report: Report, inside: Mask) -> Figure:
-    if not network.count("meeting_held_by_forum"):
-        return Figure("forums", None, "no meetings in a forum")
-    forums = forums_per_child(network, report.as_of)[inside]
-    return Figure("forums", Share(int((forums >= 3).sum()), int((forums >= 1).sum())))
-
-
-def _duplicates(network: Network, report: Report, inside: Mask) -> Figure:
-    entry = report.entry("duplicate_meetings")
-    if entry.reason is not None:
-        return Figure("duplicates", None, entry.reason)
-    found = {meeting for one in about(network, entry.findings, inside) for meeting in one.evidence["meeting"]}
-    past_days = rules_in(report.rules, DuplicateRules).past_days
-    counted = _since(network.once(Meetings), report.as_of, past_days) & _about(network, inside)
-    counted[rows_of(network, "meeting", sorted(found))] = True
-    return Figure("duplicates", Share(len(found), int(counted.sum()), few=False))
-
-
-def _heard(network: Network, report: Report, inside: Mask) -> Figure:
-    meetings = network.once(Meetings)
-    counted = _since(meetings, report.as_of, YEAR) & (meetings.day <= report.as_of) & _about(network, inside)
-    heard = network.ints("meeting", "child_heard")[counted]
-    if not (heard >= 0).any():
-        return Figure("heard", None, "nothing about the child being heard")
-    return Figure(
-        "heard", Share(int((heard == 1).sum()), int((heard >= 0).sum()), few=False), unknown=int((heard < 0).sum())
-    )
-
-
-def _feedback(network: Network, inside: Mask) -> Figure:
-    if not network.count("concern"):
-        return Figure("feedback", None, "no concerns")
-    concern = network.ints("concern_about_child", "source")[inside[network.ints("concern_about_child", "target")]]
-    asked = network.ints("concern", "feedback_requested")[concern] == 1
-    given = network.ints("concern", "feedback_given")[concern] == 1
-    return Figure("feedback", Share(int((asked & given).sum()), int(asked.sum())))
-
-
 def by_kind(network: Network, findings: list[Finding], inside: Mask) -> dict[str, int]:
     """Of each kind of finding the number of children it is about."""
     kinds = dict.fromkeys(one.kind for one in findings)
@@ -189,3 +118,14 @@ def per_district(network: Network, counted: Mask, population: Mask) -> dict[str,
     shares = {name: Share(part[i], whole[i]) for i, name in enumerate([*names.dictionary.to_pylist(), ""])}
     ordered = sorted((name for name in shares if name and shares[name].whole), key=swedish)
     return {name: shares[name] for name in [*ordered, *([""] if shares[""].whole else [])]}
+
+
+def rows_in_files(network: Network) -> dict[str, int]:
+    """How many rows each kind of file would have, if the store were written out."""
+    found = {}
+    for kind in FILES.values():
+        own = [
+            edge.table for edge in EDGES.values() if edge.owner is None and kind.link and edge.edge == kind.link.edge
+        ]
+        found[kind.file] = sum(network.count(table) for table in own) if kind.link else network.count(str(kind.node))
+    return found

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import data
-from dashboard.components import forms, frame, work
+from dashboard.components import forms, frame, store_box, work
 from dashboard.components.html import heading, show, tag
 from dashboard.jobs import jobs
 from dashboard.texts import t
@@ -22,16 +22,23 @@ show(
 left, right = st.columns([3, 2])
 with left.container(border=True):
     forms.load(url, busy)
+    if busy:
+        work.progress()
 with right.container(border=True):
     forms.generate(url, now, busy)
-if busy:
-    work.progress()
-elif last:
-    work.outcome(last, bool(now and now.network.generated))
+if last and not busy:
+    work.outcome(last, now.network if now else None)
 show(heading(2, t("Lager"), t("Det som alla sidor läser ur.")))
 if now:
-    show(work.contents(url, now.network))
+    left, right = st.columns([3, 1])
+    with left:
+        show(store_box.contents(url, now.network, now.key.version, data.size(url, now.key.version)))
+    with right.container(border=True):
+        forms.export(now, busy)
 elif words := frame.trouble():
     frame.alert(words)
 else:
     show(tag("p", t("Lagret är tomt eller finns inte än.")))
+show(heading(2, t("Logg över inläsningar"), t("Sedan servern startade. Visar antal, aldrig innehåll.")))
+entries = work.log(url)
+show(store_box.log(entries) if entries else tag("p", t("Inget har lästs in sedan servern startade.")))

@@ -54,10 +54,16 @@ def duplicate_meetings(network: Network, day: int, rules: DuplicateRules) -> Ans
     min_share_people; else `same_agencies`: shared >= min_shared_agencies and Jaccard >= min_jaccard_agencies.
     """
     meetings = network.once(Meetings)
+    pairs, same_people, agencies = similar(network, day - rules.past_days if rules.past_days else None, rules)
+    kinds = np.where(same_people, "same_people", "same_agencies").tolist()
+    return Answer(_findings(network, meetings, meetings.there, agencies, pairs, kinds), meetings.skipped())
+
+
+def similar(network: Network, after: int | None, rules: DuplicateRules) -> tuple[Pairs, Mask, Sets]:
+    """The pairs that are found, the later after a day if one is given: whether by people; and who was where."""
+    meetings = network.once(Meetings)
     there = meetings.there
-    apart = _DifferentSeries(network, meetings)
-    after = day - rules.past_days if rules.past_days else None
-    pairs = close_pairs(network, rules.window_days, after, apart)
+    pairs = close_pairs(network, rules.window_days, after, _DifferentSeries(network, meetings))
     pairs = pairs.only(double_kind(meetings, pairs.one, pairs.other) < 0)
     people = there.shared(pairs.one, pairs.other)
     shared = np.bincount(people[0], minlength=len(pairs.one))
@@ -68,8 +74,7 @@ def duplicate_meetings(network: Network, day: int, rules: DuplicateRules) -> Ans
     union = agencies.sizes[pairs.one] + agencies.sizes[pairs.other] - both
     same_agencies = (both >= rules.min_shared_agencies) & meets(both, union, rules.min_jaccard_agencies)
     hit = same_people | same_agencies
-    kinds = np.where(same_people[hit], "same_people", "same_agencies").tolist()
-    return Answer(_findings(network, meetings, there, agencies, pairs.only(hit), kinds), meetings.skipped())
+    return pairs.only(hit), same_people[hit], agencies
 
 
 class _DifferentSeries:

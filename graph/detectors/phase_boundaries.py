@@ -79,10 +79,7 @@ def phase_boundaries(network: Network, day: int, rules: PhaseRules) -> Answer:
     chosen = model(rules.model)
     contacts = spells_of(network, rules.role).on(day)
     children = distinct(contacts.child)
-    near = _ahead(network, chosen, children, day, rules.horizon_days)
-    fits, unclear = _fitting(network, chosen, contacts, near, day)
-    unknown = unclear & ~fits
-    near = near.only(~fits & ~unknown)
+    near, unknown = _to_hand_over(network, chosen, contacts, day, rules)
     settled, position, handover = _handovers(network, near, rules)
     pending = np.bincount(position, minlength=len(near.child)) > 0
     who, spell = contacts.of_children(near.child)
@@ -105,7 +102,23 @@ def phase_boundaries(network: Network, day: int, rules: PhaseRules) -> Answer:
         for i in np.flatnonzero(~settled).tolist()
     ]
     no_born = int((network.ints("child", "born")[children] == UNKNOWN).sum())
-    return Answer(found, without_zeros(no_born=no_born, unknown_contact=int(unknown.sum())))
+    return Answer(found, without_zeros(no_born=no_born, unknown_contact=unknown))
+
+
+def boundaries(network: Network, spells: Spells, day: int, rules: PhaseRules) -> tuple[Ints, Mask]:
+    """The child of each boundary ahead that needs a handover, and whether one is accepted or done."""
+    near, _ = _to_hand_over(network, model(rules.model), spells.on(day), day, rules)
+    return near.child, _handovers(network, near, rules)[0]
+
+
+def _to_hand_over(
+    network: Network, chosen: Model, contacts: Spells, day: int, rules: PhaseRules
+) -> tuple[_Boundaries, int]:
+    """The boundaries ahead that no contact fits, and of how many more it is unknown if one does."""
+    near = _ahead(network, chosen, distinct(contacts.child), day, rules.horizon_days)
+    fits, unclear = _fitting(network, chosen, contacts, near, day)
+    unknown = unclear & ~fits
+    return near.only(~fits & ~unknown), int(unknown.sum())
 
 
 def _ahead(network: Network, chosen: Model, child: Ints, day: int, horizon: int) -> _Boundaries:

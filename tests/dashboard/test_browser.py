@@ -24,7 +24,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 REQUIRED = "browser" in os.environ.get("STODNAT_REQUIRE", "")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--no-first-run"]
-PAGES = ["", "forum", "barn", "overlamningar", "data"]
+PAGES = ["", "forum", "verksamheter", "barn", "overlamningar", "data"]
 
 if CHROMIUM is None and not REQUIRED:
     pytest.skip("NO BROWSER TEST WAS RUN: Chromium is not installed", allow_module_level=True)
@@ -201,7 +201,7 @@ def test_hostile_names_fetch_nothing_and_run_nothing(chromium: "playwright.Brows
     seen.page.on("dialog", lambda dialog: seen.wrong.append("a script ran"))
     seen.open("")
     seen.day(world.AS_OF)
-    for name in ("Forum", "Barn", "Överlämningar", "Data", "Översikt"):
+    for name in ("Forum", "Verksamheter", "Barn", "Överlämningar", "Data", "Översikt"):
         seen.page.get_by_role("link", name=name, exact=True).click()
         seen.page.wait_for_selector(f"h1:has-text('{name}')")
         seen.settle()

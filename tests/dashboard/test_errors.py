@@ -11,6 +11,7 @@ from graph import neo4j_store, sqlite_store
 
 ROOT = Path(__file__).parents[2]
 FILES = ["graph/sqlite_store.py", "graph/neo4j_store.py", "graph/stores.py", "loaders/tabular.py", "loaders/report.py"]
+FILES += ["loaders/mapping.py"]
 FILES += ["synthetic/town.py", "dashboard/components/work.py"]
 RAISED = {"StoreError", "NoStoreError", "UnfinishedError", "LoadError", "GenerateError"}
 

@@ -13,13 +13,24 @@ import streamlit as st
 from dashboard import data, texts
 from dashboard.components import html
 from dashboard.components.indicators import WORDS
-from dashboard.tables import child, counts, duplicates, forums, handovers, indicators, loading, overview
+from dashboard.tables import (
+    child,
+    counts,
+    duplicates,
+    forums,
+    handovers,
+    indicators,
+    loading,
+    measures,
+    overview,
+    trend,
+)
 from dashboard.tables import timeline as lines
 from dashboard.tables.picture import arena_of, picture
 from dashboard.tables.timeline import timeline
 from graph.analysis import Report, analyse
 from graph.assemble import network_of
-from graph.findings import Finding
+from graph.findings import Finding, NotRun
 from graph.indicators import DEFINITIONS, Indicator
 from graph.meetings import Meetings
 from graph.network import EMPTY, Network
@@ -106,50 +117,66 @@ def test_an_unknown_id_is_never_taken_for_the_last(network: Network, report: Rep
         handovers.summary(network, strange, None)
 
 
+def scene_of(network: Network, report: Report, version: int = 1) -> data.Scene:
+    return data.Scene(data.Key("town", version, report.as_of), network, report)
+
+
+def figures(network: Network, report: Report, place: str | None = None) -> dict[str, tuple[int, int, int] | str]:
+    """Of each key figure how many hold, of how many, unknown for how many; or why it cannot be counted."""
+    found: dict[str, tuple[int, int, int] | str] = {}
+    there = trend.places(network)
+    at = [*there.names, None].index(place)
+    for code in measures.MEASURES:
+        try:
+            found[code] = measures.units_of(code, network, report.as_of, report.rules).in_places(
+                there.code, len(there.names)
+            )[at]
+        except NotRun as why:
+            found[code] = str(why)
+    return found
+
+
 def test_key_figures_have_part_and_whole(network: Network, report: Report) -> None:
-    covered = child.covered_children(network, world.AS_OF, "barnkontakt")
-    assert not covered.any()
-    found = {one.code: one for one in overview.figures(network, report, covered, None)}
-    shares = {code: (one.share.part, one.share.whole) for code, one in found.items() if one.share}
-    assert shares["no_contact"] == (7, 7)
-    assert shares["duplicates"] == (14, 14)
-    assert shares["heard"] == (7, 7)
-    assert shares["feedback"] == (0, 1)
-    assert shares["forums"] == (0, 7)
-    there = {one.code: one for one in overview.figures(network, report, covered, "Bromma")}
-    assert there["no_contact"].share == counts.Share(6, 6)
-    assert there["duplicates"].share == counts.Share(12, 12, few=False)
+    assert figures(network, report) == {
+        "no_contact": (7, 7, 0),
+        "passage": (0, 0, 0),
+        "forums": (0, 7, 0),
+        "duplicates": (14, 14, 0),
+        "heard": (7, 7, 7),
+        "feedback": (0, 1, 0),
+    }
+    there = figures(network, report, "Bromma")
+    assert there["no_contact"] == (6, 6, 0)
+    assert there["duplicates"] == (12, 12, 0)
 
 
 def test_key_figures_go_by_the_rules_in_force(network: Network) -> None:
     asked = ["duplicate_meetings.past_days=1", "forum_overlap.past_days=1", "handover_gaps.role=caseworker"]
     strict = analyse(network, world.AS_OF, rules_of(asked))
-    covered = child.covered_children(network, world.AS_OF, "caseworker")
-    figures = {one.code: one.share for one in overview.figures(network, strict, covered, None)}
-    assert figures["duplicates"] == counts.Share(0, 0, few=False)
-    assert figures["no_contact"] == counts.Share(0, 7)
-    scene = data.Scene(data.Key("town", 1, world.AS_OF), network, strict)
+    found = figures(network, strict)
+    assert found["duplicates"] == (0, 0, 0)
+    assert found["no_contact"] == (0, 7, 0)
+    scene = scene_of(network, strict)
     assert scene.role == "caseworker"
     assert scene.covered.all()
     assert scene.forums.pair(0, 1).shared["children"] == 0
     asked = ["duplicate_meetings.past_days=0", "forum_overlap.past_days=0"]
     later = analyse(network, world.AS_OF + 4000, rules_of(asked))
-    figures = {one.code: one.share for one in overview.figures(network, later, covered, None)}
-    assert figures["duplicates"] == counts.Share(14, 14, few=False)
-    assert figures["heard"] is None
+    found = figures(network, later)
+    assert found["duplicates"] == (14, 14, 0)
+    assert found["heard"] == (0, 0, 0)
 
 
 def test_the_meetings_of_a_network_are_gathered_once(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     told = analyse(network, world.AS_OF, rules_of())
     monkeypatch.setattr(Meetings, "__init__", None)
-    assert len(overview.figures(network, told, np.ones(7, bool), None)) == 6
+    assert len(figures(network, told)) == 6
 
 
 def test_a_figure_without_data_says_why() -> None:
     lone = network_of([Child(id="c1")])
     told = analyse(lone, world.AS_OF, rules_of())
-    found = overview.figures(lone, told, np.zeros(1, bool), None)
-    assert all(one.share is None and one.reason for one in found)
+    assert all(isinstance(why, str) for why in figures(lone, told).values())
     states = [one.state for one in overview.questions(told)]
     assert states == ["not_run"] * len(states)
 

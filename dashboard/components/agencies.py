@@ -1,0 +1,259 @@
+"""How agencies look: what they share as a picture, the load of each, and what rests on a single one."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import texts
+from dashboard.charts import CONFIG, Spec
+from dashboard.components import frame, save
+from dashboard.components.html import Html, badge, card, heading, show, table, tag
+from dashboard.data import Scene
+from dashboard.tables import agencies as tables
+from dashboard.tables.agencies import MOST, Cell, Groups
+from dashboard.texts import MEASURES, PARTIES, Amount, mark, t, word
+
+SHARED = {
+    "children": MEASURES["children"],
+    "professionals": MEASURES["professionals"],
+    "meetings": mark("Möten"),
+    "forums": mark("Forum"),
+}
+MEANS = {
+    "children": mark("Barn som båda har: stöd den dagen, eller möten det senaste året."),
+    "professionals": mark("Professionella som är anställda på båda den dagen."),
+    "meetings": mark("Möten det senaste året där någon från var och en var med."),
+    "forums": mark("Forum i drift där båda är med."),
+}
+KINDS_OF = {
+    **PARTIES,
+    "stadsdelsforvaltning": mark("stadsdelsförvaltning"),
+    "kaa": mark("aktivitetsansvar"),
+    "kommun": mark("kommun"),
+    "region": mark("region"),
+    "stat": mark("stat"),
+    "": mark("okänt slag"),
+}
+FIRST = 10
+PALE, STRONG = (0xE8, 0xEE, 0xF5), (0x0E, 0x4A, 0x86)
+
+
+def choices(now: Scene, district: str | None) -> tuple[Groups | None, str]:
+    """The agencies to draw, by kind or each for itself, and what is looked at."""
+    found = now.table(tables.around)
+    words = {kind: word(KINDS_OF, kind) for kind in found.kinds}
+    left, middle, right = st.columns([2, 2, 3], vertical_alignment="bottom")
+    how = {"kind": t("Slag"), "each": t("Verksamheter")}
+    by = left.segmented_control(t("Visa"), list(how), format_func=lambda one: how[one], default="kind", key="by")
+    kind = None
+    if by == "each":
+        kinds = [one for one in tables.kinds_in(found) if now.table(tables.chosen_of, district, one)]
+        kind = middle.selectbox(
+            t("Slag av verksamhet"),
+            kinds,
+            index=None,
+            format_func=lambda one: words[one],
+            placeholder=t("Alla slag"),
+            key="kind_of_agency",
+        )
+    measure = right.segmented_control(
+        t("Gemensamma"), list(SHARED), format_func=lambda one: word(SHARED, one), default="children", key="in_common"
+    )
+    rows = now.table(tables.chosen_of, district, kind)
+    if by == "each" and len(rows) > MOST:
+        words_ = t("{n} verksamheter är för många att rita. Välj ett slag, eller ett område i sidofältet.", n=len(rows))
+        show(card(badge("quiet", t("För många att rita"), "info"), tag("p", words_), look="sn-dashed"))
+        return None, measure or "children"
+    return tables.grouped(found, rows, by != "each", words, district), measure or "children"
+
+
+def picture(now: Scene, groups: Groups, measure: str) -> None:
+    """What each two groups have in common, as a matrix with a table beside it."""
+    show(heading(3, t("Gemensamma: {what}", what=word(SHARED, measure).lower()), t(MEANS[measure])))
+    found = tables.cells(groups, measure)
+    if not found:
+        show(tag("p", t("Det behövs minst två verksamheter för att jämföra.")))
+        return
+    st.vega_lite_chart(matrix(groups, found, measure), theme=None, width="stretch", key=f"matrix {measure}")
+    show(_legend(measure, groups.exact))
+    save.buttons("picture-agencies", "gemensamt")
+    with st.expander(t("Visa som tabell")):
+        show(_twin(groups, found, measure))
+        content = tables.pairs_csv(now, groups)
+        frame.download(t("Hämta tabell (CSV)"), content, "gemensamt.csv", "pairs_csv")
+
+
+def frame_picture(now: Scene, groups: Groups, measure: str) -> None:
+    """The picture in its box."""
+    with st.container(border=True, key="picture-agencies"):
+        picture(now, groups, measure)
+
+
+def _legend(measure: str, exact: bool) -> Html:
+    parts = [[tag("span", class_="sn-swatch sn-blues"), t("fler gemensamma är mörkare")]]
+    if measure == "children":
+        dashed = tag("span", class_="sn-swatch", style="border-style:dashed")
+        parts.append([dashed, t("<5: noll till fyra barn")])
+        if not exact:
+            parts.append([t("antal barn i klasser, så att inget barn går att räkna ut")])
+    else:
+        parts.append([tag("span", class_="sn-swatch"), t("inga gemensamma")])
+    return tag("div", *(tag("span", *part) for part in parts), class_="sn-legend")
+
+
+def _twin(groups: Groups, found: Sequence[Cell], measure: str) -> Html:
+    """The pairs that have anything in common, as a table."""
+    some = [cell for cell in found if cell.strength is not None]
+    rows = [[groups.names[cell.one], groups.names[cell.other], cell.words] for cell in some]
+    head = [t("En verksamhet"), t("En annan"), word(SHARED, measure)]
+    left = len(found) - len(some)
+    rest = (
+        t("{n} par har färre än fem gemensamma barn.", n=left)
+        if measure == "children"
+        else t("{n} par har inga.", n=left)
+    )
+    return tag("div", table(head, rows, [2], t("Gemensamma")), tag("p", rest, class_="sn-source"))
+
+
+def matrix(groups: Groups, found: Sequence[Cell], measure: str) -> Spec:
+    """The pairs as a triangle of cells, darker the more they share."""
+    values = [_cell(groups, cell) for cell in found]
+    roomy = len(groups.names) <= 20
+    axis = {"labelLimit": 190, "labelOverlap": False}
+    x = {
+        "field": "column",
+        "type": "nominal",
+        "sort": groups.names[:-1],
+        "axis": {**axis, "labelAngle": -55, "orient": "top"},
+    }
+    y = {"field": "row", "type": "nominal", "sort": groups.names[1:], "axis": axis}
+    layers: list[Spec] = [_squares()]
+    if roomy:
+        layers.append(_numbers())
+    title = t("Gemensamma: {what}, för varje par av verksamheter.", what=word(SHARED, measure).lower())
+    return {
+        "description": title,
+        "data": {"values": values},
+        "encoding": {"x": x, "y": y},
+        "layer": layers,
+        "width": "container",
+        "height": {"step": 30 if roomy else 24},
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "config": CONFIG,
+    }
+
+
+def _cell(groups: Groups, cell: Cell) -> Spec:
+    row, column = groups.names[cell.one], groups.names[cell.other]
+    few = cell.strength is None and cell.words != "0"
+    return {
+        "row": row,
+        "column": column,
+        "text": cell.words if cell.words != "0" else "",
+        "said": f"{row}, {column}: {cell.words}",
+        "fill": "#fafbfc" if cell.strength is None else _shade(cell.strength),
+        "edge": "#94a3b8" if few else "#ffffff",
+        "light": (cell.strength or 0) > 0.45,
+    }
+
+
+def _shade(strength: float) -> str:
+    return "#" + "".join(f"{round(a + (b - a) * strength):02x}" for a, b in zip(PALE, STRONG, strict=True))
+
+
+def _squares() -> Spec:
+    return {
+        "mark": {"type": "rect", "cornerRadius": 3, "strokeWidth": 1, "strokeDash": [3, 3]},
+        "encoding": {
+            "fill": {"field": "fill", "type": "nominal", "legend": None, "scale": None},
+            "stroke": {"field": "edge", "type": "nominal", "legend": None, "scale": None},
+            "description": {"field": "said"},
+            "tooltip": {"field": "said"},
+        },
+    }
+
+
+def _numbers() -> Spec:
+    light = {"condition": {"test": "datum.light", "value": "#ffffff"}, "value": "#1e293b"}
+    return {
+        "mark": {"type": "text", "fontSize": 12, "aria": False, "interactive": False},
+        "encoding": {"text": {"field": "text"}, "color": light},
+    }
+
+
+def loads(now: Scene, groups: Groups) -> None:
+    """What each group has to do with, in alphabetical order."""
+    listed = tables.loads(now, groups)
+    head = [t("Verksamhet"), t("Barn"), t("Barn bara här"), t("Professionella"), t("Möten"), t("Forum")]
+    rows = [
+        [one.name, one.children, one.alone, *map(texts.number, (one.professionals, one.meetings, one.forums))]
+        for one in listed
+    ]
+    note = t(
+        "Bara här: barn som ingen annan verksamhet har, i stöd eller på möten. Barn med skyddade uppgifter räknas inte."
+    )
+    show(card(tag("div", table(head, rows, [1, 2, 3, 4, 5]), class_="sn-parts"), tag("p", note, class_="sn-source")))
+    frame.download(t("Hämta tabell (CSV)"), tables.loads_csv(now, listed), "verksamheter.csv", "loads_csv")
+
+
+def singles(now: Scene, district: str | None) -> None:
+    """The forums in which an agency is through one person; and what alone holds others together."""
+    found = now.table(tables.around)
+    people = now.table(tables.people_of, district)
+    head = [t("Forum"), t("Verksamhet"), t("Genom")]
+    rows = [[one.forum, one.agency, _person(one.title)] for one in people]
+    words = t(
+        "{n:gång|gånger} är en verksamhet med i ett forum genom en enda person. Slutar "
+        "personen är verksamheten inte längre med.",
+        n=Amount(len(people)),
+    )
+    left, right = st.columns(2)
+    with left.container(border=True):
+        show(heading(3, t("En enda person"), words))
+        show(_some(head, rows))
+        frame.download(t("Hämta tabell (CSV)"), tables.people_csv(now, people), "en-person.csv", "single_csv")
+    with right.container(border=True):
+        _bridges(now, found)
+
+
+def _person(title: str) -> str:
+    return t("en person, {title}", title=title.lower()) if title else t("en person")
+
+
+def _bridges(now: Scene, found: tables.Around) -> None:
+    bridges = now.table(tables.bridges)
+    note = t(
+        "Utan den har de som står till höger inget forum eller ingen verksamhet gemensam med de andra, i hela kommunen."
+    )
+    show(heading(3, t("En enda länk"), note))
+    names = {"agency": t("verksamhet"), "forum": t("forum")}
+    rows = [[one.name, names[one.kind], _others(one.others)] for one in bridges]
+    show(_some([t("Länk"), t("Sort"), t("Håller ihop")], rows))
+    frame.download(t("Hämta tabell (CSV)"), tables.bridges_csv(now, bridges), "en-lank.csv", "bridges_csv")
+
+
+def _others(names: Sequence[str], most: int = 3) -> str:
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (" " + t("och {n} till", n=rest) if rest > 0 else "")
+
+
+def _some(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Html:
+    """The first rows of a table, and the others under a line that opens."""
+    if not rows:
+        return tag("p", t("Ingen."))
+    first = tag("div", table(head, rows[:FIRST]), class_="sn-parts")
+    if len(rows) <= FIRST:
+        return first
+    rest = tag("div", table(head, rows[FIRST:]), class_="sn-parts")
+    opened = tag("details", tag("summary", t("Visa {n} till", n=len(rows) - FIRST)), rest, class_="sn-more")
+    return tag("div", first, opened)
+
+
+def waiting(now: Scene, district: str | None) -> None:
+    """What waits for a decision, by agency."""
+    listed = now.table(tables.waiting, district)
+    head = [t("Verksamhet"), t("Utan barnkontakt, senast här"), t("Snart ny livsfas, utan ja")]
+    rows = [[one.name, one.without, one.passage] for one in listed]
+    note = t("Antal barn. Verksamheten är den där barnkontakten är anställd, eller var anställd sista dagen.")
+    show(card(_some(head, rows), tag("p", note, class_="sn-source")))
+    frame.download(t("Hämta tabell (CSV)"), tables.waiting_csv(now, listed), "vantar.csv", "waiting_csv")

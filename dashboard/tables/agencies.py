@@ -1,0 +1,477 @@
+"""What agencies have in common and what rests on a single one: children, professionals, meetings, forums.
+
+An agency *has* a child if somebody employed there supports it on the as-of day, or was at a meeting about it in the
+last year while employed there. Protected children are left out: an agency can be a school. No agency, person or
+child is ranked; all stands in alphabetical order.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+
+from dashboard import texts
+from dashboard.data import Scene
+from dashboard.tables.counts import found_rows, protected, swedish
+from dashboard.tables.loading import csv_file
+from dashboard.tables.measures import YEAR, window
+from dashboard.tables.suppress import Sum, protect
+from dashboard.texts import LEAST, t
+from graph.detectors.overlap import running_forums, shared_counts
+from graph.measures import OnlyLink, forum_agency_graph, node_key, only_links
+from graph.meetings import Meetings, employed_at
+from graph.network import Ints, Network
+from graph.sets import Sets
+
+SETS = ("children", "professionals", "meetings", "forums")
+MOST = 25
+"""More agencies than this are not drawn at once."""
+CLASSES = (5, 10, 25, 50, 100, 250, 500)
+"""Where one class of shared children ends and the next begins: single agencies tell no exact numbers."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What each agency has: sets of children, professionals, meetings and forums."""
+
+    network: Network
+    day: int
+    sets: dict[str, Sets]
+    carried: tuple[Ints, Ints, Ints]
+    """Forum, agency and person: who of the agency was at the forum, or is a member of it."""
+
+    @cached_property
+    def names(self) -> list[str]:
+        names = self.network.texts("agency", "name").to_pylist()
+        return [name or node for name, node in zip(names, self.network.ids("agency").to_pylist(), strict=True)]
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """The kind of each agency; the empty word where it is not known."""
+        return [kind or "" for kind in self.network.texts("agency", "kind").to_pylist()]
+
+
+def around(now: Scene) -> Around:
+    """What each agency has on the as-of day."""
+    network, day = now.network, now.as_of
+    count, forum = network.count("agency"), Forums.of(network, day)
+    meetings = _at_meetings(network, day)
+    sets = {
+        "children": _children(network, day, meetings),
+        "professionals": _employed(network, day),
+        "meetings": Sets.of(meetings[1], meetings[0], count),
+        "forums": Sets.of(forum.agency, forum.forum, count),
+    }
+    return Around(network, day, sets, _carried(network, day))
+
+
+@dataclass(frozen=True)
+class Forums:
+    """Running forums and the agencies in them, as pairs of rows."""
+
+    forum: Ints
+    agency: Ints
+
+    @classmethod
+    def of(cls, network: Network, day: int) -> "Forums":
+        """Every pair of the graph of forums and agencies whose forum is running."""
+        forums = {node_key("forum", node): row for row, node in enumerate(network.ids("forum").to_pylist())}
+        agencies = {node_key("agency", node): row for row, node in enumerate(network.ids("agency").to_pylist())}
+        edges = [sorted(edge, key=lambda key: key in agencies) for edge in _graph(network, day).edges]
+        pairs = np.array([(forums[one], agencies[two]) for one, two in edges], np.int64).reshape(-1, 2)
+        return cls(pairs[:, 0], pairs[:, 1])
+
+
+@dataclass(frozen=True)
+class _GraphOn:
+    """The graph of running forums and agencies of a day, made once for each Network."""
+
+    day: int
+
+    def __call__(self, network: Network) -> object:
+        graph = forum_agency_graph(network, self.day)
+        running = running_forums(network)
+        ids = network.ids("forum").to_pylist()
+        graph.remove_nodes_from([node_key("forum", ids[row]) for row in np.flatnonzero(~running)])
+        return graph
+
+
+def _graph(network: Network, day: int):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a graph of networkx
+    return network.once(_GraphOn(day))
+
+
+def _at_meetings(network: Network, day: int) -> tuple[Ints, Ints]:
+    """Meeting and agency, once for each meeting of the last year that somebody employed there was at."""
+    meetings = network.once(Meetings)
+    which = np.flatnonzero(window(network, day, YEAR))
+    position, person = meetings.there.expand(which)
+    meeting, agency = employed_at(network, which[position], person, meetings.day[which[position]])
+    once = np.unique(meeting.astype(np.int64) << 32 | agency)
+    return once >> 32, once & 0xFFFFFFFF
+
+
+def _employed(network: Network, day: int) -> Sets:
+    """The professionals employed at each agency on the day."""
+    every = np.arange(network.count("professional"))
+    person, agency = employed_at(network, every, every, np.full(len(every), day))
+    return Sets.of(agency, person, network.count("agency"))
+
+
+def _children(network: Network, day: int, meetings: tuple[Ints, Ints]) -> Sets:
+    """The children that each agency has; none that is protected."""
+    table = "professional_supports_child"
+    on = (network.ints(table, "start") <= day) & (day < network.ints(table, "end"))
+    child, person = network.ints(table, "target")[on], network.ints(table, "source")[on]
+    supported, supporter = employed_at(network, child, person, np.full(len(child), day))
+    about = Sets.of(
+        network.ints("meeting_about_child", "source"),
+        network.ints("meeting_about_child", "target"),
+        network.count("meeting"),
+    )
+    position, met = about.expand(meetings[0])
+    child = np.concatenate([supported, met])
+    agency = np.concatenate([supporter, meetings[1][position]])
+    open_ = ~protected(network)[child]
+    return Sets.of(agency[open_], child[open_], network.count("agency"))
+
+
+def _carried(network: Network, day: int) -> tuple[Ints, Ints, Ints]:
+    """Running forum, agency and person: who was at its meetings in the last year, or is a member on the day."""
+    meetings, running = network.once(Meetings), running_forums(network)
+    which = np.flatnonzero(window(network, day, YEAR) & (meetings.forum >= 0))
+    which = which[running[meetings.forum[which]]]
+    position, person = meetings.there.expand(which)
+    table = "professional_member_of_forum"
+    on = (network.ints(table, "start") <= day) & (day < network.ints(table, "end"))
+    on &= running[network.ints(table, "target")]
+    forum = np.concatenate([meetings.forum[which[position]], network.ints(table, "target")[on]])
+    person = np.concatenate([person, network.ints(table, "source")[on]])
+    days = np.concatenate([meetings.day[which[position]], np.full(int(on.sum()), day)])
+    number, agency = employed_at(network, np.arange(len(forum)), person, days)
+    packed = np.unique(np.stack([forum[number], agency, person[number]]), axis=1)
+    return packed[0], packed[1], packed[2]
+
+
+# Groups: agencies as they are, or by kind.
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The agencies that are drawn, each for itself or by kind, with what each group has."""
+
+    names: list[str]
+    keys: list["Key"]
+    sets: dict[str, Sets]
+    exact: bool
+
+    def shared(self, name: str) -> Ints:
+        """How much each two groups have in common: groups x groups."""
+        found: Ints = np.asarray(shared_counts(self.sets[name]).todense())
+        return found
+
+
+def chosen(found: Around, district: str | None, kind: str | None) -> list[int]:
+    """The agencies of a district and a kind, in alphabetical order."""
+    places = found.network.texts("agency", "district").to_pylist()
+    rows = [
+        row
+        for row, place in enumerate(places)
+        if district in (None, place) and kind in (None, found.kinds[row]) and _active(found, row)
+    ]
+    return sorted(rows, key=lambda row: (swedish(found.names[row]), row))
+
+
+def chosen_of(now: Scene, district: str | None, kind: str | None) -> list[int]:
+    """The agencies of a district and a kind, kept with the scene."""
+    return chosen(now.table(around), district, kind)
+
+
+def people_of(now: Scene, district: str | None) -> list["Single"]:
+    """The single persons of the agencies of a district, kept with the scene."""
+    return single_people(now.table(around), now.table(chosen_of, district, None))
+
+
+def _active(found: Around, row: int) -> bool:
+    """Whether there is anything to tell about an agency: not of a mere principal that has others under it."""
+    return any(int(found.sets[name].sizes[row]) for name in SETS)
+
+
+def grouped(
+    found: Around, rows: list[int], by_kind: bool, word_of: dict[str, str], district: str | None = None
+) -> Groups:
+    """The agencies as they are, or by kind in alphabetical order of its word."""
+    if not by_kind:
+        names = _distinct([found.names[row] for row in rows])
+        return Groups(names, [*rows], {name: _taken(one, rows) for name, one in found.sets.items()}, exact=False)
+    codes = sorted({found.kinds[row] for row in rows}, key=lambda code: swedish(word_of[code]))
+    group = {code: number for number, code in enumerate(codes)}
+    owner = np.array([group[found.kinds[row]] for row in rows], np.int64)
+    sets = {}
+    for name, one in found.sets.items():
+        position, member = one.expand(np.array(rows, np.int64))
+        sets[name] = Sets.of(owner[position], member, len(codes))
+    return Groups([word_of[code] for code in codes], [(code, district) for code in codes], sets, exact=True)
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Names that a picture can tell apart."""
+    return [
+        name if names.count(name) == 1 else f"{name} ({names[:at].count(name) + 1})" for at, name in enumerate(names)
+    ]
+
+
+def _taken(one: Sets, rows: list[int]) -> Sets:
+    position, member = one.expand(np.array(rows, np.int64))
+    return Sets.of(position, member, len(rows))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What two groups have in common, as it may be shown; `strength` is 0 to 1, nothing where nothing is drawn."""
+
+    one: int
+    other: int
+    words: str
+    strength: float | None
+
+
+def cells(groups: Groups, name: str) -> list[Cell]:
+    """The lower triangle of pairs, row by row."""
+    shared = groups.shared(name)
+    row, column = np.tril_indices(len(groups.names), -1)
+    numbers = shared[row, column].tolist()
+    few = name == "children"
+    most = max(numbers, default=0) or 1
+    return [
+        Cell(one, other, amount(number, few, groups.exact), _strength(number, most, few, groups.exact))
+        for one, other, number in zip(row.tolist(), column.tolist(), numbers, strict=True)
+    ]
+
+
+def amount(number: int, few: bool, exact: bool) -> str:
+    """A number that is shared; of children few are hidden, and of single agencies only a class is told."""
+    if not few:
+        return texts.number(number)
+    if exact or number < LEAST:
+        return texts.children(number)
+    low = max(edge for edge in CLASSES if edge <= number)
+    above = [edge for edge in CLASSES if edge > number]
+    return f"{texts.number(low)}–{texts.number(above[0] - 1)}" if above else t("{n} eller fler", n=texts.number(low))
+
+
+def _strength(number: int, most: int, few: bool, exact: bool) -> float | None:
+    if number == 0 or few and number < LEAST:
+        return None
+    if few and not exact:
+        number = max(edge for edge in CLASSES if edge <= number)
+        most = max(edge for edge in CLASSES if edge <= max(most, LEAST))
+    return number / most
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one group has to do with: children as they may be shown, the rest as it is."""
+
+    name: str
+    children: str
+    alone: str
+    professionals: int
+    meetings: int
+    forums: int
+
+
+Key = tuple[str, str | None] | int
+"""An agency by its row; or a kind of agencies, in a district or in all."""
+
+
+def told(now: Scene) -> tuple[dict[Key, str], dict[Key, str]]:
+    """How many children each agency and each kind has, and how many only it has; hidden so that none can be worked out.
+
+    They are hidden as if the agencies of a kind had no child in common, so that they would add up.
+    """
+    found = now.table(around)
+    children = found.sets["children"]
+    single = _single(children)
+    return _told(found, children, children), _told(found, single, single)
+
+
+def _single(children: Sets) -> Sets:
+    """The children that one agency only has, by that agency."""
+    owner = np.repeat(np.arange(len(children.sizes)), children.sizes)
+    once = np.bincount(children.members)[children.members] == 1 if children.members.size else owner < 0
+    return Sets.of(owner[once], children.members[once], len(children.sizes))
+
+
+def _told(found: Around, members: Sets, shown: Sets) -> dict[Key, str]:
+    places = found.network.texts("agency", "district").to_pylist()
+    parts: dict[Key, list[Key]] = {}
+    rows: dict[Key, list[int]] = {}
+    for row in range(len(found.kinds)):
+        if _active(found, row):
+            kind = found.kinds[row]
+            parts.setdefault((kind, places[row] or ""), []).append(row)
+            for key in ((kind, places[row] or ""), (kind, None)):
+                rows.setdefault(key, []).append(row)
+    for kind, place in list(parts):  # type: ignore[misc]
+        parts.setdefault((kind, None), []).append((kind, place))
+    added: dict[Key, int] = {row: int(members.sizes[row]) for row in {r for listed in rows.values() for r in listed}}
+    added |= {key: sum(added[row] for row in listed) for key, listed in rows.items()}
+    hidden = protect(added, [Sum(total, tuple(listed)) for total, listed in parts.items()])
+    union = {key: len(np.unique(shown.expand(np.array(listed, np.int64))[1])) for key, listed in rows.items()}
+    return {key: t("dolt") if key in hidden else texts.children(union.get(key, n)) for key, n in added.items()}
+
+
+def loads(now: Scene, groups: Groups) -> list[Load]:
+    """The load of each group; children hidden where one could be worked out from the others."""
+    children, alone = now.table(told)
+    rest = [groups.sets[name].sizes.tolist() for name in SETS[1:]]
+    return [
+        Load(name, children[key], alone[key], *(sizes[n] for sizes in rest))
+        for n, (name, key) in enumerate(zip(groups.names, groups.keys, strict=True))
+    ]
+
+
+def _protected(counts: dict[int, int]) -> dict[int, str]:
+    """Counts of children that add up to something that may be known."""
+    total = -1
+    hidden = protect({**counts, total: sum(counts.values())}, [Sum(total, tuple(counts))])
+    return {key: t("dolt") if key in hidden else texts.children(count) for key, count in counts.items()}
+
+
+# What rests on a single one.
+
+
+@dataclass(frozen=True)
+class Single:
+    """An agency that is in a forum through one person only, told by title."""
+
+    forum: str
+    agency: str
+    title: str
+
+
+def single_people(found: Around, rows: list[int]) -> list[Single]:
+    """The forums in which an agency is through one person only, by forum and agency."""
+    forum, agency, person = found.carried
+    network = found.network
+    packed = forum.astype(np.int64) << 32 | agency
+    _, first, many = np.unique(packed, return_index=True, return_counts=True)
+    keep = first[(many == 1) & np.isin(agency[first], rows)]
+    names, titles = (
+        _forum_names(network),
+        network.texts("professional", "title").take(pa.array(person[keep])).to_pylist(),
+    )
+    told = [
+        Single(names[f], found.names[a], title or "")
+        for f, a, title in zip(forum[keep].tolist(), agency[keep].tolist(), titles, strict=True)
+    ]
+    return sorted(told, key=lambda one: (swedish(one.forum), swedish(one.agency)))
+
+
+def _forum_names(network: Network) -> list[str]:
+    names = zip(network.texts("forum", "name").to_pylist(), network.ids("forum").to_pylist(), strict=True)
+    return [name or node for name, node in names]
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """An agency or a forum without which others have nothing in common with the rest any more."""
+
+    kind: str
+    name: str
+    others: list[str]
+
+
+def bridges(now: Scene) -> list[Bridge]:
+    """The agencies and forums that alone hold others to the rest, in alphabetical order."""
+    graph = _graph(now.network, now.as_of)
+    label = {key: str(data["label"]) for key, data in graph.nodes(data=True)}
+    found = [_bridge(one, label) for one in only_links(graph)]
+    return sorted(found, key=lambda one: (one.kind, swedish(one.name)))
+
+
+def _bridge(one: OnlyLink, label: dict[str, str]) -> Bridge:
+    kind = one.node.partition("/")[0]
+    return Bridge(kind, label[one.node], sorted((label[key] for key in one.others), key=swedish))
+
+
+# What waits for a decision, by the agency where the contact works or worked last.
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One agency: children who have nobody now and had somebody here last; boundaries ahead of children here."""
+
+    name: str
+    without: str
+    passage: str
+
+
+def waiting(now: Scene, district: str | None) -> list[Waiting]:
+    """The agencies that have something to decide on, in alphabetical order; open children only."""
+    found = now.table(around)
+    rows = set(chosen(found, district, None))
+    without = _last_here(now, "handover_gaps", ("current",), before=True)
+    passage = _last_here(now, "phase_boundaries", ("no_handover", "not_accepted"), before=False)
+    named = sorted(rows & {*without, *passage}, key=lambda row: (swedish(found.names[row]), row))
+    shown = [_protected({row: len(counts.get(row, ())) for row in named}) for counts in (without, passage)]
+    return [Waiting(found.names[row], shown[0][row], shown[1][row]) for row in named]
+
+
+def _last_here(now: Scene, code: str, kinds: tuple[str, ...], before: bool) -> dict[int, set[str]]:
+    """The children of findings by agency: where the persons before are employed, or were on their last day."""
+    network = now.network
+    hidden = set(network.ids("child").filter(pa.array(protected(network))).to_pylist())
+    listed = [one for one in now.report.entry(code).findings if one.kind in kinds and not hidden & set(one.children)]
+    pairs = [(number, person) for number, one in enumerate(listed) for person in one.evidence["before"]]
+    rows = found_rows(network, "professional", [person for _, person in pairs])
+    known = rows >= 0
+    owner = np.array([number for number, _ in pairs], np.int64)[known]
+    days = np.array([(one.start or now.as_of) - 1 if before else now.as_of for one in listed], np.int64)
+    number, agency = employed_at(network, owner, rows[known], days[owner] if len(owner) else owner)
+    told: dict[int, set[str]] = {}
+    for which, row in zip(number.tolist(), agency.tolist(), strict=True):
+        told.setdefault(row, set()).update(listed[which].children)
+    return told
+
+
+def kinds_in(found: Around) -> list[str]:
+    """The kinds of agencies there are."""
+    return sorted({kind for row, kind in enumerate(found.kinds) if _active(found, row)})
+
+
+def pairs_csv(now: Scene, groups: Groups) -> bytes:
+    """What each two groups have in common as a file."""
+    head = [t("En verksamhet"), t("En annan"), t("Barn"), t("Professionella"), t("Möten"), t("Forum")]
+    made = [cells(groups, name) for name in SETS]
+    rows = [
+        [groups.names[row[0].one], groups.names[row[0].other], *(c.words for c in row)]
+        for row in zip(*made, strict=True)
+    ]
+    return csv_file(head, rows, now.network.generated)
+
+
+def loads_csv(now: Scene, listed: list[Load]) -> bytes:
+    """The load of each group as a file."""
+    head = [t("Verksamhet"), t("Barn"), t("Barn bara här"), t("Professionella"), t("Möten"), t("Forum")]
+    rows = [[one.name, one.children, one.alone, one.professionals, one.meetings, one.forums] for one in listed]
+    return csv_file(head, rows, now.network.generated)
+
+
+def people_csv(now: Scene, listed: list[Single]) -> bytes:
+    """The single persons as a file."""
+    rows = [[one.forum, one.agency, one.title] for one in listed]
+    return csv_file([t("Forum"), t("Verksamhet"), t("Genom")], rows, now.network.generated)
+
+
+def bridges_csv(now: Scene, listed: list[Bridge]) -> bytes:
+    """The single links as a file."""
+    rows = [[one.name, other] for one in listed for other in one.others]
+    return csv_file([t("Länk"), t("Håller ihop")], rows, now.network.generated)
+
+
+def waiting_csv(now: Scene, listed: list[Waiting]) -> bytes:
+    """What waits for a decision by agency as a file."""
+    head = [t("Verksamhet"), t("Utan barnkontakt, senast här"), t("Snart ny livsfas, utan ja")]
+    return csv_file(head, [[one.name, one.without, one.passage] for one in listed], now.network.generated)

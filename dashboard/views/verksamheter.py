@@ -1,0 +1,26 @@
+"""Verksamheter: what do agencies have in common, and what rests on a single one?"""
+
+from dashboard.components import agencies, frame
+from dashboard.components.html import heading, show
+from dashboard.texts import t
+
+now = frame.needs_data(t("Verksamheter"))
+district = frame.district()
+show(
+    heading(
+        2,
+        t("Vilka verksamheter har barn, möten och forum gemensamt?"),
+        t("I bokstavsordning. Att dela många barn är varken bra eller dåligt: det visar var samordning behövs."),
+    )
+)
+groups, measure = agencies.choices(now, district)
+if groups:
+    agencies.frame_picture(now, groups, measure)
+    show(heading(2, t("Hur mycket har var och en?"), t("Stöd den dagen och möten det senaste året.")))
+    agencies.loads(now, groups)
+show(
+    heading(2, t("Vad hänger på en enda?"), t("En länk som är ensam är sårbar. Det säger inget om den som är länken."))
+)
+agencies.singles(now, district)
+show(heading(2, t("Vad väntar på beslut, per verksamhet?"), t("Barnkontakterna ser själva vilka barn det gäller.")))
+agencies.waiting(now, district)
