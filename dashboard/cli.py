@@ -26,6 +26,7 @@ from dashboard.command import (
 )
 from dashboard.texts import LANGUAGES
 from graph.analysis import Report, analyse
+from graph.journal import Entry
 from graph.network import EMPTY, Network
 from graph.questions import RuleError, detectors, rules_of
 from graph.store import Progress, Store, StoreError, UnfinishedError, silent
@@ -169,19 +170,30 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _copy(options: argparse.Namespace) -> int:
-    """Make one store hold what another holds."""
-    network = _network(options.source)
+    """Make one store hold what another holds, its journal too."""
+    with open_store(options.source) as source:
+        network, journal = source.network(), source.entries()
     with open_store(options.target, create=True, into_existing=options.into_existing) as target, _bar() as progress:
         again = _unfinished(target)
 
         def change(old: Network) -> Network:
-            if not (options.replace or again or old in (EMPTY, network)):
-                raise UsageError("The store to copy to holds something else; --replace puts this in its place.")
+            _may_replace(options.replace or again or old in (EMPTY, network))
             return network
 
+        def entries(old: list[Entry]) -> list[Entry]:
+            _may_replace(options.replace or old == journal[: len(old)])
+            return journal
+
+        entries(target.entries())
         changed = target.update(change, progress)
+        changed |= target.rewrite(entries)
     print("The store has changed." if changed else "Nothing has changed.")
     return 0
+
+
+def _may_replace(allowed: bool) -> None:
+    if not allowed:
+        raise UsageError("The store to copy to holds something else; --replace puts this in its place.")
 
 
 def _unfinished(store: Store) -> bool:
