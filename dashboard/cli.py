@@ -1,4 +1,4 @@
-"""The command line: `stodnat demo | generate | load | find | handover | score | serve | copy`."""
+"""The command line: `stodnat demo | generate | load | find | verdict | handover | score | serve | copy`."""
 
 import argparse
 import io
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from dashboard import handover_command, output
+from dashboard import handover_command, output, verdict_command
 from dashboard.command import (
     WRONG,
     Commands,
@@ -143,6 +143,11 @@ def _handover(options: argparse.Namespace) -> int:
     return 0
 
 
+def _verdict(options: argparse.Namespace) -> int:
+    print(verdict_command.answer(options))
+    return 0
+
+
 def _timing(report: Report, read: float, total: float) -> str:
     spent = {entry.detector.code: round(entry.seconds, 6) for entry in report.entries if entry.answer}
     return json.dumps({"read_s": round(read, 6), "analyse_s": spent, "total_s": round(total, 6)})
@@ -256,6 +261,7 @@ def _parser() -> argparse.ArgumentParser:
     _generate_options(commands)
     _load_options(commands)
     _find_options(commands)
+    verdict_command.add_options(commands, _verdict)
     handover_command.add_options(commands, _handover)
     _score_options(commands)
     _serve_options(commands)

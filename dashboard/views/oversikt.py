@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard import data
 from dashboard.components import frame, indicators, overview
 from dashboard.components.html import card, heading, show, tag
 from dashboard.data import Scene
@@ -22,8 +23,14 @@ show(heading(2, t("Vad bilden bygger på"), t("En fråga som inte kördes betyde
 show(overview.questions(now))
 show(heading(2, t("Nyckeltal"), t("Hur många av hur många, och varifrån. Tal under fem barn visas som <5.")))
 show(overview.figures(now, district))
-show(heading(2, t("Väntar på beslut"), t("Grupperat efter vad som ska bestämmas. Inga barn visas här.")))
-show(overview.decisions(now, district))
+show(
+    heading(
+        2,
+        t("Väntar på beslut"),
+        t("Grupperat efter vad som ska bestämmas. Inga barn visas här. Det som är bedömt tas inte upp igen."),
+    )
+)
+show(overview.decisions(data.waiting(now), district))
 with st.container(horizontal=True):
     st.page_link("views/forum.py", label=t("Visa forumparen"), icon=":material/grid_view:")
     st.page_link("views/overlamningar.py", label=t("Visa överlämningar"), icon=":material/swap_horiz:")
