@@ -58,11 +58,10 @@ def heatmap(
     x = {
         "field": "column",
         "type": "nominal",
-        "sort": names[:-1],
-        "scale": {"paddingInner": 0.05, "paddingOuter": 0.02},
+        "scale": {"domain": names[:-1], "paddingInner": 0.05, "paddingOuter": 0.02},
         "axis": {
             "orient": "top",
-            "labelAngle": 0 if wrapped else -38 if roomy else -90,
+            "labelAngle": 0 if wrapped else -45 if roomy else -90,
             "labelExpr": f"({_lookup({name: lines(name) for name in names})})[datum.value]"
             if wrapped
             else "datum.label",
@@ -75,8 +74,7 @@ def heatmap(
     y = {
         "field": "row",
         "type": "nominal",
-        "sort": names[1:],
-        "scale": {"paddingInner": 0.08, "paddingOuter": 0.04},
+        "scale": {"domain": names[1:], "paddingInner": 0.08, "paddingOuter": 0.04},
         "axis": {
             "labelFontSize": 12,
             "labelOverlap": False,
@@ -84,12 +82,14 @@ def heatmap(
             "labelPadding": 26 if _marked(forums, members[1:]) else 6,
         },
     }
-    layers = [_squares(), *([_numbers("text", -7, 13, "bold"), _numbers("sub", 10, 11, "normal")] if roomy else [])]
-    layers += [_rows_marked(forums, members[1:])] if _marked(forums, members[1:]) else []
-    layers += [_columns_marked(forums, members[:-1])] if _marked(forums, members[:-1]) and wrapped else []
+    layers = [_squares(), *([*_numbers()] if roomy else [])]
+    rows, columns = _marked(forums, members[1:]), _marked(forums, members[:-1]) if wrapped else []
+    layers += [_signs(rows, {"y": _named(names[1:]), "x": {"value": -14}})] if rows else []
+    layers += [_signs(columns, {"x": _named(names[:-1]), "y": {"value": -11}})] if columns else []
     judged = [value for value in values if value["verdict"]]
     if judged and roomy:
-        layers += [_corner(judged, "circle", 260, "#ffffff"), _corner(judged, None, 60, None)]
+        place = {"x": {**_bare(x), "bandPosition": 0.97}, "y": {**_bare(y), "bandPosition": 0.06}}
+        layers += [_corner(judged, place, 190, {"shape": "circle", "fill": "#ffffff"}), _corner(judged, place, 48)]
     return {
         "description": t("Andel gemensamma av alla i två forum: {measure}.", measure=texts.word(MEASURES, measure)),
         "data": {"values": values},
@@ -161,12 +161,13 @@ def _marked(forums: Forums, members: Sequence[int]) -> list[Spec]:
     return found
 
 
-def _rows_marked(forums: Forums, members: Sequence[int]) -> Spec:
-    return _signs(_marked(forums, members), {"y": {"field": "name", "type": "nominal"}, "x": {"value": -14}})
+def _named(names: list[str]) -> Spec:
+    return {"field": "name", "type": "nominal", "scale": {"domain": names}}
 
 
-def _columns_marked(forums: Forums, members: Sequence[int]) -> Spec:
-    return _signs(_marked(forums, members), {"x": {"field": "name", "type": "nominal"}, "y": {"value": -11}})
+def _bare(axis: Spec) -> Spec:
+    """The field of an axis as it is for all layers."""
+    return {name: axis[name] for name in ("field", "type", "scale")}
 
 
 def _signs(values: list[Spec], place: Spec) -> Spec:
@@ -177,19 +178,12 @@ def _signs(values: list[Spec], place: Spec) -> Spec:
     }
 
 
-def _corner(values: list[Spec], shape: str | None, size: int, fill: str | None) -> Spec:
-    """What was decided, in the upper right corner of the cell."""
-    mark: Spec = {"type": "point", "size": size, "fill": fill, "stroke": INK, "strokeWidth": 1.3, "opacity": 1}
-    mark |= {"aria": False, "tooltip": None}
-    encoding: Spec = {
-        "x": {"field": "column", "type": "nominal", "bandPosition": 0.97},
-        "y": {"field": "row", "type": "nominal", "bandPosition": 0.06},
-    }
-    if shape:
-        mark["shape"] = shape
-    else:
-        encoding["shape"] = {"field": "shape", "type": "nominal", "scale": None, "legend": None}
-    return {"data": {"values": values}, "mark": mark, "encoding": encoding}
+def _corner(values: list[Spec], place: Spec, size: int, look: Spec | None = None) -> Spec:
+    """What was decided, in the upper right corner of the cell: a disc, or the sign on it."""
+    mark: Spec = {"type": "point", "size": size, "fill": None, "stroke": INK, "strokeWidth": 1.3, "opacity": 1}
+    sign = {} if look else {"shape": {"field": "shape", "type": "nominal", "scale": None, "legend": None}}
+    mark |= {"aria": False, "tooltip": None, **(look or {})}
+    return {"data": {"values": values}, "mark": mark, "encoding": {**place, **sign}}
 
 
 def shade(strength: float) -> str:
@@ -212,17 +206,20 @@ def _squares() -> Spec:
     }
 
 
-def _numbers(field: str, down: int, size: int, weight: str) -> Spec:
+def _numbers() -> list[Spec]:
+    """The share and under it the counts; alone in the middle where there are none."""
+    return [
+        _number("text", "datum.sub != ''", -7, 13, "bold"),
+        _number("sub", "datum.sub != ''", 10, 11, "normal"),
+        _number("text", "datum.sub == ''", 0, 12, "normal"),
+    ]
+
+
+def _number(field: str, which: str, down: int, size: int, weight: str) -> Spec:
+    mark = {"type": "text", "dy": down, "fontSize": size, "fontWeight": weight, "aria": False, "interactive": False}
     return {
-        "mark": {
-            "type": "text",
-            "dy": down,
-            "fontSize": size,
-            "fontWeight": weight,
-            "aria": False,
-            "interactive": False,
-            "opacity": {"expr": "bandwidth('x') < 34 ? 0 : 1"},
-        },
+        "transform": [{"filter": which}],
+        "mark": {**mark, "opacity": {"expr": "bandwidth('x') < 30 ? 0 : 1"}},
         "encoding": {
             "text": {"field": field},
             "color": {"condition": {"test": "datum.light", "value": "#ffffff"}, "value": "#1e293b"},

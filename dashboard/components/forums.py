@@ -106,7 +106,7 @@ def legend(measure: str, most: float) -> Html:
     """What the colours, edges and signs of the heatmap mean."""
     ramp = t("andel gemensamma: {measure}, 0–{most}", measure=word(MEASURES, measure).lower(), most=_whole(most))
     parts = [
-        [tag("span", class_="sn-swatch sn-ramp"), ramp],
+        *([[tag("span", class_="sn-swatch sn-ramp"), ramp]] if most else []),
         [tag("span", class_="sn-swatch", style="border:2px solid #111827"), t("uppfyller en regel")],
         [tag("span", class_="sn-swatch", style="border:3px solid #1565b8"), t("valt par")],
         [t("<5: färre än fem barn")],
@@ -296,6 +296,8 @@ def unknown(one: Together) -> Html:
 
 def hours(now: Scene, groups: Sequence[Together]) -> Html:
     """Duplicate meetings of all pairs of forums."""
+    if not groups:
+        return tag("p", t("Inga möten ligger så tätt att de kan vara dubbletter."))
     head = [t("Mellan"), t("Mötespar"), t("Persontimmar"), t("Utan sluttid"), t("Kan vara rätt")]
     rows = [
         [

@@ -29,6 +29,9 @@ def what_if(now: Scene, district: str | None, rows: Sequence[int]) -> None:
         if not found.children:
             show(tag("p", t("Inget barn är i ett forum på barnnivå. Det finns inget att pröva.")))
             return
+        if found.children < texts.LEAST:
+            show(tag("p", t("Färre än fem barn är i ett forum på barnnivå här: för få för att visa.")))
+            return
         verb, offered = _choices(now.forums, found, rows)
         asked = whatif.asked(verb, offered)
         left, right = st.columns([4, 3])
@@ -138,7 +141,7 @@ def named(forums: Forums, one: Proposal) -> str:
 def _beside(value: float | None, today: float | None, row: Row) -> str:
     if value is None or today is None:
         return "–"
-    return texts.number(value) + ("" if row.outcome is row.today else _signed(value - today))
+    return texts.number(value) + ("" if row.outcome.proposal.verb == "today" else _signed(value - today))
 
 
 def _count(row: Row, name: str) -> str:

@@ -153,11 +153,21 @@ def levels(forums: Forums, district: str | None) -> dict[str, list[int]]:
     return {word: members for word, members in found.items() if members}
 
 
-def findings_of(report: Report, forums: Forums, members: list[int]) -> list[Finding]:
-    """The findings about a forum of a level, the most alike first; those about too few children to show last."""
+def findings_of(report: Report, forums: Forums, members: list[int], district: str | None) -> list[Finding]:
+    """The findings about a forum of a level, all of whose forums are of the district; the most alike first, those
+    about too few children to show last."""
     there = {forums.ids[member] for member in members}
-    found = [one for one in report.entry("forum_overlap").findings if there & set(one.evidence["forum"])]
+    found = [one for one in of_district(report, forums, district) if there & set(one.evidence["forum"])]
     return sorted(found, key=_hidden)
+
+
+def of_district(report: Report, forums: Forums, district: str | None) -> list[Finding]:
+    """The findings about forums of a district (and those of no district)."""
+    findings = report.entry("forum_overlap").findings
+    if district is None:
+        return findings
+    near = {node for node, place in zip(forums.ids, forums.district, strict=True) if place in (None, district)}
+    return [one for one in findings if set(one.evidence["forum"]) <= near]
 
 
 def _hidden(finding: Finding) -> bool:
@@ -226,10 +236,10 @@ def by_verdict(findings: list[Finding], verdicts: Verdicts) -> tuple[list[Findin
     )
 
 
-def elsewhere(report: Report, forums: Forums, members: list[int]) -> dict[str, int]:
-    """How many findings there are on other levels, by level."""
+def elsewhere(report: Report, forums: Forums, members: list[int], district: str | None) -> dict[str, int]:
+    """How many findings of a district there are on other levels, by level."""
     here = {forums.ids[member] for member in members}
-    others = [one for one in report.entry("forum_overlap").findings if not here & set(one.evidence["forum"])]
+    others = [one for one in of_district(report, forums, district) if not here & set(one.evidence["forum"])]
     return dict(Counter(forums.level[forums.rows[one.evidence["forum"][0]]] for one in others))
 
 

@@ -24,11 +24,11 @@ show(
 if entry.reason is not None:
     show(overview.not_run("forum_overlap", entry.reason))
     frame.stop()
-now, known = tried.rules(usual), data.judged(usual.key.url)
-levels = tables.levels(now.forums, frame.district())
+now, known, district = tried.rules(usual), data.judged(usual.key.url), frame.district()
+levels = tables.levels(now.forums, district)
 level, measure = pairs.measure(levels)
 members = levels.get(level, [])
-waiting, judged = tables.by_verdict(tables.findings_of(now.report, now.forums, members), known)
+waiting, judged = tables.by_verdict(tables.findings_of(now.report, now.forums, members, district), known)
 found = [*waiting, *judged]
 drawn = tables.drawn(now.forums, members, found, pairs.extra(now.forums, members))
 here = pairs.chosen(now.forums, members, found)
@@ -44,10 +44,10 @@ with left, st.container(border=True, key="all-pairs"):
 with right, st.container(border=True, height=720, key="found-pairs"):
     show(heading(3, t("Par som uppfyller en regel"), t("Det som väntar på bedömning först.")))
     pairs.ranked(now.forums, found, known, measure, here)
-    pairs.elsewhere(tables.elsewhere(now.report, now.forums, members))
+    pairs.elsewhere(tables.elsewhere(now.report, now.forums, members, district))
 frame.download(t("Hämta paren (CSV)"), pairs.as_csv(now, found, known), "forumpar.csv", "forum_csv")
 if here:
     pairs.details(now, found, here, known)
-whatif.what_if(now, frame.district(), here)
+whatif.what_if(now, district, here)
 show(heading(2, t("Möten som kan vara dubbletter, per forumpar"), t("Varje mötes timmar räknas en gång.")))
-show(card(look.hours(now, now.table(overview.groups_of, frame.district())[:15])))
+show(card(look.hours(now, now.table(overview.groups_of, district)[:15])))
