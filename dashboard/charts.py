@@ -86,10 +86,11 @@ def heatmap(
     rows, columns = _marked(forums, members[1:]), _marked(forums, members[:-1]) if wrapped else []
     layers += [_signs(rows, {"y": _named(names[1:]), "x": {"value": -14}})] if rows else []
     layers += [_signs(columns, {"x": _named(names[:-1]), "y": {"value": -11}})] if columns else []
-    judged = [value for value in values if value["verdict"]]
-    if judged and roomy:
+    judged = [value for value in values if value["verdict"] and (roomy or value["verdict"] != "none")]
+    if judged:
+        disc, sign = (190, 48) if roomy else (110, 26)
         place = {"x": {**_bare(x), "bandPosition": 0.97}, "y": {**_bare(y), "bandPosition": 0.06}}
-        layers += [_corner(judged, place, 190, {"shape": "circle", "fill": "#ffffff"}), _corner(judged, place, 48)]
+        layers += [_corner(judged, place, disc, {"shape": "circle", "fill": "#ffffff"}), _corner(judged, place, sign)]
     return {
         "description": t("Andel gemensamma av alla i två forum: {measure}.", measure=texts.word(MEASURES, measure)),
         "data": {"values": values},

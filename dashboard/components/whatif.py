@@ -180,7 +180,7 @@ def _same(one: Row, other: Row) -> bool:
 def _picture(forums: Forums, found: Load, asked: Proposal) -> None:
     today, after = found.under(whatif.TODAY), found.under(asked)
     groups = {"1": "1", "2": "2", "3": t("3 eller fler"), "0": t("inget")}
-    words = {name: groups[name] for name in GROUPS if name != "0" or after.may_be_without}
+    words = {name: groups[name] for name in GROUPS if name in today.possible or name in after.possible}
     spec = charts.loads(today, after, words)
     show(tag("h3", named(forums, asked), class_="sn-h3"), _legend())
     st.vega_lite_chart(spec, theme=None, width="stretch", key=f"what-if {asked}")

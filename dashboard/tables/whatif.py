@@ -11,8 +11,10 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.tables.counts import Share, living_in, suppressed
+from dashboard import texts
+from dashboard.tables.counts import living_in
 from dashboard.tables.forums import Forums
+from dashboard.texts import LEAST, t
 from graph.network import Ints
 from graph.sets import Mask
 from graph.values import LEVEL
@@ -48,15 +50,27 @@ class Outcome:
         return sum(self.groups.values())
 
     @property
-    def shown(self) -> dict[str, str]:
-        """The children of each group as they may be shown; nobody is without a forum today, for that is who counts."""
-        kept = {name: n for name, n in self.groups.items() if name != "0" or self.may_be_without}
-        return suppressed(kept) | ({} if self.may_be_without else {"0": "–"})
+    def possible(self) -> list[str]:
+        """The groups that can arise: only removing leaves a child without; a new forum for all leaves none with one."""
+        for_all = self.proposal.verb == "add" and not self.proposal.forums
+        return [
+            name for name in GROUPS if not (name == "0" and self.proposal.verb != "remove" or name == "1" and for_all)
+        ]
 
     @property
-    def may_be_without(self) -> bool:
-        """Whether a child can come to be without a forum: only where one is removed."""
-        return self.proposal.verb == "remove"
+    def shown(self) -> dict[str, str]:
+        """The children of each group as they may be shown; a dash where there can be none.
+
+        They add up to the population, which is shown: so where one is hidden one more is, rather one or two forums
+        than the groups that proposals are compared by.
+        """
+        found = {name: texts.children(self.groups[name]) if name in self.possible else "–" for name in GROUPS}
+        hidden = [name for name in self.possible if self.groups[name] < LEAST]
+        if len(hidden) == 1:
+            others = [name for name in self.possible if name not in hidden]
+            also = min(others, key=lambda name: (name not in ("1", "2"), self.groups[name]), default=None)
+            found |= {also: t("dolt")} if also else {}
+        return found
 
 
 @dataclass(frozen=True)
@@ -143,8 +157,3 @@ def rows(found: Load, offered: Sequence[Proposal]) -> list[Row]:
     """The outcome of each proposal beside today's."""
     today = found.under(TODAY)
     return [Row(found.under(one), today) for one in offered]
-
-
-def population(found: Load) -> Share:
-    """How many children the numbers are of."""
-    return Share(found.children, found.children)
