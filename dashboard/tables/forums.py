@@ -36,7 +36,9 @@ class Pair:
 
     def of_all(self, measure: str) -> Share:
         """The shared of all that are in either (Jaccard)."""
-        secret = self._few(measure) and (self.shared[measure] < LEAST or max(self.only[measure]) < LEAST)
+        alone = self.only[measure]
+        told = min(alone) < LEAST and sum(alone) < 2 * LEAST - 1  # the rest of the union would tell the small one
+        secret = self._few(measure) and (self.shared[measure] < LEAST or told)
         return Share(self.shared[measure], self.union[measure], self._few(measure), secret=secret)
 
     def of_smaller(self, measure: str) -> Share:

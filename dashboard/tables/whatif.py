@@ -61,16 +61,24 @@ class Outcome:
     def shown(self) -> dict[str, str]:
         """The children of each group as they may be shown; a dash where there can be none.
 
-        They add up to the population, which is shown: so where one is hidden one more is, rather one or two forums
-        than the groups that proposals are compared by.
+        They add up to the population, which is shown: so where a few are hidden others are too, rather one or two
+        forums than the groups that proposals are compared by, until what is hidden cannot be worked out.
         """
+        few = [name for name in self.possible if self.groups[name] < LEAST]
+        rest = [name for name in self.possible if name not in few]
+        rest.sort(key=lambda name: (name not in ("1", "2"), self.groups[name]))
+        more: list[str] = []
+        while rest and few and not self._kept(few, more):
+            more.append(rest.pop(0))
         found = {name: texts.children(self.groups[name]) if name in self.possible else "–" for name in GROUPS}
-        hidden = [name for name in self.possible if self.groups[name] < LEAST]
-        if len(hidden) == 1:
-            others = [name for name in self.possible if name not in hidden]
-            also = min(others, key=lambda name: (name not in ("1", "2"), self.groups[name]), default=None)
-            found |= {also: t("dolt")} if also else {}
-        return found
+        return found | dict.fromkeys(more, t("dolt"))
+
+    def _kept(self, few: list[str], more: list[str]) -> bool:
+        """Whether the sum of what is hidden leaves more than one number for each of the few."""
+        hidden = sum(self.groups[name] for name in (*few, *more))
+        if more:
+            return hidden > LEAST * len(more)
+        return 0 < hidden < (LEAST - 1) * len(few) and len(few) > 1
 
 
 @dataclass(frozen=True)
