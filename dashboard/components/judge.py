@@ -23,13 +23,13 @@ ME, TROUBLE, SAVED, NAME_FIELD = "verdict_by", "verdict_trouble", "verdict_saved
 """Where the session keeps the name, what went wrong, that something was saved, and the field of the name."""
 
 
-def verdict(key: str, known: Verdicts, may: bool) -> None:
+def verdict(key: str, forums: Sequence[str], known: Verdicts, may: bool) -> None:
     """What was decided about a pair, and the form where it `may` be judged: a pair that meets no rule need not be."""
     show(heading(3, t("Bedömning")), in_force(known.of(key)))
     _told()
     history = known.history.get(key, [])
     if may or history:
-        _form(key)
+        _form(key, forums)
     if known.of(key) is not None:
         st.button(t("Ta tillbaka bedömningen"), key=f"withdraw-{key}", on_click=_withdraw, args=(key,))
     if history:
@@ -65,7 +65,7 @@ def _told() -> None:
         show(tag("p", badge("good", t(saved)), role="status"))
 
 
-def _form(key: str) -> None:
+def _form(key: str, forums: Sequence[str]) -> None:
     if NAME_FIELD not in st.session_state:  # Streamlit drops it while another page is shown
         st.session_state[NAME_FIELD] = st.session_state.get(ME, "")
     st.text_input(t("Ditt namn"), key=NAME_FIELD, max_chars=NAME, on_change=_named)
@@ -81,20 +81,21 @@ def _form(key: str) -> None:
         )
         foot = t("Sparas med ditt namn och datum. Bedömda par tas inte upp igen. Skriv inget om enskilda barn.")
         show(tag("p", foot, class_="sn-source"))
-        st.form_submit_button(t("Spara"), icon=":material/check:", on_click=_save, args=(key,))
+        st.form_submit_button(t("Spara"), icon=":material/check:", on_click=_save, args=(key, forums))
 
 
 def _named() -> None:
     st.session_state[ME] = st.session_state[NAME_FIELD]
 
 
-def _save(key: str) -> None:
+def _save(key: str, forums: Sequence[str]) -> None:
     choice = st.session_state.get(f"judgement {key}")
     if choice is None:
         st.session_state[TROUBLE] = t("Välj en bedömning.")
         return
     if _recorded(key, choice, str(st.session_state.get(f"note {key}") or "")):
         st.session_state[SAVED] = texts.mark("Bedömningen är sparad.")
+        st.session_state["pair"] = tuple(forums)  # the pair stays chosen, wherever it now stands in the list
         st.session_state[f"judgement {key}"] = None
         st.session_state[f"note {key}"] = ""
 

@@ -155,7 +155,7 @@ def details(now: Scene, found: Sequence[Finding], rows: Sequence[int], known: Ve
     right.html(card(look.evidence(forums, forums.pair(rows[0], rows[1]), finding)))
     left, right = st.columns([3, 2])
     with left, st.container(border=True, key="verdict"):
-        judge.verdict(key, known, may=finding is not None)
+        judge.verdict(key, ids, known, may=finding is not None)
     with right, st.container(border=True, key="together"):
         _together(now, ids)
 
