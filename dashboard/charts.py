@@ -31,6 +31,8 @@ ROOMY = 12
 """Up to so many forums the numbers stand in the cells."""
 WRAPPED = 9
 """Up to so many forums their names stand upright over the columns, on several lines."""
+NARROW = "containerSize()[0] < 420"
+"""The page is on a phone: names of columns then stand on end."""
 INK, PURPLE, ORANGE, BLUE = "#0f172a", "#6f2473", "#ae5505", "#1565b8"
 SHAPES = {
     "duplicate": "M-0.75,-0.2L0.2,-0.2L0.2,0.75L-0.75,0.75ZM-0.25,-0.3L-0.25,-0.75L0.75,-0.75L0.75,0.25L0.3,0.25",
@@ -55,20 +57,22 @@ def heatmap(
     values.sort(key=lambda value: value["thick"])  # who is drawn last is not covered
     names = [forums.names[member] for member in members]
     wrapped, roomy = len(members) <= WRAPPED, len(members) <= ROOMY
+    rows, columns = _marked(forums, members[1:]), _marked(forums, members[:-1]) if wrapped else []
+    upright = {name: lines(name) for name in names}
     x = {
         "field": "column",
         "type": "nominal",
         "scale": {"domain": names[:-1], "paddingInner": 0.05, "paddingOuter": 0.02},
         "axis": {
             "orient": "top",
-            "labelAngle": 0 if wrapped else -45 if roomy else -90,
-            "labelExpr": f"({_lookup({name: lines(name) for name in names})})[datum.value]"
-            if wrapped
-            else "datum.label",
+            "labelAngle": {"expr": f"{NARROW} ? -90 : 0"} if wrapped else -45 if roomy else -90,
+            **({"labelAlign": {"expr": f"{NARROW} ? 'left' : 'center'"}} if wrapped else {}),
+            **({"labelBaseline": {"expr": f"{NARROW} ? 'middle' : 'bottom'"}} if wrapped else {}),
+            "labelExpr": f"{NARROW} ? datum.label : ({json.dumps(upright)})[datum.value]" if wrapped else "datum.label",
             "labelFontSize": 12,
             "labelLimit": 150,
             "labelOverlap": False,
-            "labelPadding": 20 if _marked(forums, members[:-1]) and wrapped else 6,
+            "labelPadding": {"expr": f"{NARROW} ? 20 : {_room(upright, columns)}"} if wrapped else 6,
         },
     }
     y = {
@@ -78,12 +82,11 @@ def heatmap(
         "axis": {
             "labelFontSize": 12,
             "labelOverlap": False,
-            "labelLimit": {"expr": "containerSize()[0] < 420 ? 90 : 170"},
-            "labelPadding": 26 if _marked(forums, members[1:]) else 6,
+            "labelLimit": {"expr": f"{NARROW} ? 90 : 170"},
+            "labelPadding": 26 if rows else 6,
         },
     }
     layers = [_squares(), *([*_numbers()] if roomy else [])]
-    rows, columns = _marked(forums, members[1:]), _marked(forums, members[:-1]) if wrapped else []
     layers += [_signs(rows, {"y": _named(names[1:]), "x": {"value": -14}})] if rows else []
     layers += [_signs(columns, {"x": _named(names[:-1]), "y": {"value": -11}})] if columns else []
     judged = [value for value in values if value["verdict"] and (roomy or value["verdict"] != "none")]
@@ -140,15 +143,23 @@ def _cell(forums: Forums, cell: Cell, measure: str, chosen: bool) -> Spec:
     }
 
 
-def lines(name: str, width: int = 11, most: int = 3) -> list[str]:
-    """A name on a few short lines."""
-    found = textwrap.wrap(name, width, break_on_hyphens=True) or [name]
+def lines(name: str, width: int = 12, most: int = 3) -> list[str]:
+    """A name on a few short lines; a long word is cut with a hyphen."""
+    words = [part for word in name.split() for part in _cut(word, width)]
+    found = textwrap.wrap(" ".join(words), width, break_on_hyphens=False) or [name]
     return found if len(found) <= most else [*found[: most - 1], found[most - 1][: width - 1] + "…"]
 
 
-def _lookup(words: Mapping[str, list[str]]) -> str:
-    """A table of labels as an expression of Vega: names stand in it as texts only."""
-    return json.dumps(words)
+def _cut(word: str, width: int) -> list[str]:
+    if len(word) <= width:
+        return [word]
+    half = max(len(word) // 2, width - 4) if len(word) < 2 * width - 2 else width - 1
+    return [word[:half] + "-", *_cut(word[half:], width)]
+
+
+def _room(upright: Mapping[str, list[str]], marked: Sequence[Spec]) -> int:
+    """How far above the columns their names begin, so that the last line stands over its sign."""
+    return (22 if marked else 6) + 14 * (max(len(found) for found in upright.values()) - 1)
 
 
 def _marked(forums: Forums, members: Sequence[int]) -> list[Spec]:
@@ -237,7 +248,7 @@ def months(found: Sequence[Month]) -> Spec:
         said = f"{name} {one.year}: {t('{n} persontimmar', n=texts.number(one.hours))}"
         shown = {"place": f"{one.year}-{one.month:02}", "label": [name, *year], "hours": one.hours}
         values.append({**shown, "text": texts.number(one.hours, 0), "said": said})
-    labels = _lookup({value["place"]: value["label"] for value in values})
+    labels = json.dumps({value["place"]: value["label"] for value in values})
     axis = {"labelExpr": f"({labels})[datum.value]", "labelAngle": 0, "labelFontSize": 12, "labelOverlap": True}
     encoding = {
         "x": {"field": "place", "type": "ordinal", "axis": axis, "scale": {"paddingInner": 0.35}},

@@ -112,12 +112,14 @@ def legend(measure: str, most: float) -> Html:
         [t("<5: färre än fem barn")],
         [t("–: åldrarna möts inte, eller inget att jämföra")],
     ]
-    names = [t("Vid namnet:"), icon("required"), t("krävs i lag"), icon("acute"), t("akut")]
-    corner = [t("I hörnet:")]
-    for code in ("none", "unclear", "complementary", "required", "duplicate"):
-        corner += [icon(LOOKS[code][1]), word(VERDICTS, code).lower()]
-    lines = [tag("div", *(tag("span", *part) for part in parts), class_="sn-legend")]
-    lines += [tag("div", *(tag("span", piece) for piece in line), class_="sn-legend") for line in (names, corner)]
+    names: list[list[object]] = [
+        [t("Vid namnet:")],
+        [icon("required"), t("krävs i lag")],
+        [icon("acute"), t("akut")],
+    ]
+    codes = ("none", "unclear", "complementary", "required", "duplicate")
+    corner = [[t("I hörnet:")], *([icon(LOOKS[code][1]), word(VERDICTS, code).lower()] for code in codes)]
+    lines = [tag("div", *(tag("span", *part) for part in line), class_="sn-legend") for line in (parts, names, corner)]
     return join(lines)
 
 
@@ -192,6 +194,8 @@ def _facts(forums: Forums, forum: int) -> dict[str, str]:
 
 
 def _ages(low: int, high: int) -> str:
+    if low == high == UNKNOWN:
+        return "–"
     shown = ["…" if age == UNKNOWN else str(age) for age in (low, high)]
     return t("{low}–{high} år", low=shown[0], high=shown[1])
 
@@ -209,7 +213,7 @@ def evidence(forums: Forums, pair: Pair, finding: Finding | None) -> Html:
     ]
     return join(
         [
-            table(head, [_shared(pair, name, name in ruled) for name in SETS], [2, 3]),
+            table(head, [_shared(pair, name, name in ruled) for name in SETS], [2, 3], stacked=True),
             tag("p", _explained(), class_="sn-source"),
         ]
     )
@@ -309,4 +313,4 @@ def hours(now: Scene, groups: Sequence[Together]) -> Html:
         ]
         for one in groups
     ]
-    return table(head, rows, [1, 2, 3])
+    return table(head, rows, [1, 2, 3], stacked=True)

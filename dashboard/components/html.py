@@ -126,22 +126,27 @@ def table(
     numbers: Sequence[int] = (),
     caption: str = "",
     chosen: int | None = None,
+    stacked: bool = False,
 ) -> Html:
     """A table whose first column names its rows; `numbers` are the columns that stand to the right, `chosen` is the
-    row that the page is about."""
+    row that the page is about. One that is `stacked` has its cells under each other on a phone."""
     looks = ["sn-number" if column in numbers else None for column in range(len(head))]
     top = tag("tr", *(tag("th", cell, scope="col", class_=look) for cell, look in zip(head, looks, strict=True)))
     body = [
         tag(
             "tr",
             tag("th", row[0], scope="row", class_=looks[0]),
-            *(tag("td", cell, class_=look) for cell, look in zip(row[1:], looks[1:], strict=True)),
+            *(
+                tag("td", cell, class_=look, data_head=str(name) if stacked else None)
+                for cell, look, name in zip(row[1:], looks[1:], head[1:], strict=True)
+            ),
             class_="sn-row-chosen" if place == chosen else None,
         )
         for place, row in enumerate(rows)
     ]
     name = tag("caption", caption) if caption else ""
-    return tag("div", tag("table", name, tag("thead", top), tag("tbody", *body)), class_="sn-table")
+    look = "sn-table sn-stacked" if stacked else "sn-table"
+    return tag("div", tag("table", name, tag("thead", top), tag("tbody", *body)), class_=look)
 
 
 def two_lines(first: object, second: object) -> Html:

@@ -95,7 +95,7 @@ def _table(now: Scene, found: Load, offered: Sequence[Proposal], asked: Proposal
     head, shown = _twin(now.forums, rows)
     show(
         tag("p", population, class_="sn-note"),
-        table(head, shown, [1, 2, 3, 4], chosen=list(offered).index(asked)),
+        table(head, shown, [1, 2, 3, 4], chosen=list(offered).index(asked), stacked=True),
         tag("p", compared(now.forums, rows)),
         tag("p", t("Räknar forum per barn. Säger inget om stödet blir bättre eller sämre."), class_="sn-source"),
     )

@@ -335,11 +335,18 @@ def test_a_hidden_group_is_drawn_as_the_range_that_it_may_be(load: Load) -> None
     assert heights["3 eller fler", "a"] == (5, "5")
 
 
-@pytest.mark.parametrize("name", ["", "Ett", "Samverkansgruppen för små barn i Hässelby-Vällingby", "x" * 60])
+@pytest.mark.parametrize(
+    "name", ["", "Ett", "Islandsmodellen", "Samverkansgruppen för små barn i Hässelby-Vällingby", "x" * 60]
+)
 def test_a_name_on_few_short_lines(name: str) -> None:
     found = charts.lines(name)
     assert 1 <= len(found) <= 3
-    assert all(len(line) <= 11 for line in found)
+    assert all(len(line) <= 12 for line in found)
+
+
+def test_a_long_word_is_cut_with_a_hyphen() -> None:
+    assert charts.lines("Islandsmodellen") == ["Islandsm-", "odellen"]
+    assert charts.lines("Sociala insatsgrupper, Järva") == ["Sociala", "insatsgr-", "upper, Järva"]
 
 
 # Person-hours.
