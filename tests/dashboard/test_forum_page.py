@@ -1,5 +1,6 @@
 """The forum page as a coordinator uses it: choose, judge, take back, try rules, ask what if."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -161,7 +162,7 @@ def test_rules_are_tried_in_one_session_only(town: Path, monkeypatch: pytest.Mon
     assert "Högst så många dagar mellan mötena: 1" in text
     assert '<tr><th scope="row">Möten som kan vara dubbletter</th>' in text
     cells = text.split("Möten som kan vara dubbletter</th>")[1].split("</tr>")[0]
-    assert cells == '<td class="sn-number">3</td><td class="sn-number">0</td>'
+    assert re.findall(r">(\d+)</td>", cells) == ["3", "0"]
     other = opened("forum", town, monkeypatch)
     assert "Andra gränser prövas" not in drawn(other)
     mine.button(key="reset rules").click().run()
