@@ -1,11 +1,15 @@
 """Vega-Lite specifications: plain dictionaries, made from what the tables give, drawn in the browser."""
 
-from collections.abc import Sequence
+import json
+import textwrap
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from dashboard import texts
+from dashboard.tables.duplicates import Month
 from dashboard.tables.forums import Cell, Forums
-from dashboard.texts import MEASURES, t
+from dashboard.tables.whatif import Outcome
+from dashboard.texts import MEASURES, VERDICTS, t
 
 Spec = dict[str, Any]
 CONFIG: Spec = {
@@ -23,31 +27,73 @@ CONFIG: Spec = {
 }
 ROOMY = 12
 """Up to so many forums the numbers stand in the cells."""
+WRAPPED = 9
+"""Up to so many forums their names stand upright over the columns, on several lines."""
+NARROW = "containerSize()[0] < 420"
+"""The page is on a phone: names of columns then stand on end."""
+INK, PURPLE, ORANGE, BLUE = "#0f172a", "#6f2473", "#ae5505", "#1565b8"
+SHAPES = {
+    "duplicate": "M-0.75,-0.2L0.2,-0.2L0.2,0.75L-0.75,0.75ZM-0.25,-0.3L-0.25,-0.75L0.75,-0.75L0.75,0.25L0.3,0.25",
+    "complementary": "M0,-0.75L0.8,-0.3L0,0.15L-0.8,-0.3ZM-0.8,0.25L0,0.7L0.8,0.25",
+    "required": "M-0.8,0.8L0.2,0.8M-0.5,-0.3L0.1,0.3M-0.25,-0.6L-0.75,-0.1M0.4,0L-0.1,0.5M-0.1,-0.1L0.8,0.7",
+    "unclear": "M-0.38,-0.35Q-0.35,-0.75,0.02,-0.75Q0.4,-0.72,0.4,-0.38Q0.38,-0.1,0,0.05L0,0.35M0,0.68L0,0.75",
+    "acute": "M0.15,-0.9L-0.55,0.15L-0.05,0.15L-0.15,0.9L0.55,-0.25L0.05,-0.25Z",
+    "none": "M0,0",
+}
+"""Signs as paths between -1 and 1, as Vega takes them: a chart has no fonts of icons."""
 
 
-def heatmap(forums: Forums, cells: Sequence[Cell], members: Sequence[int], measure: str, chosen: str | None) -> Spec:
-    """The pairs of forums as a triangle of cells, darker the more they share."""
-    values = [_cell(forums, cell, chosen) for cell in cells]
-    most = max([value["share"] for value in values if value["share"] is not None], default=0.0) or 0.01
+def heatmap(
+    forums: Forums, cells: Sequence[Cell], members: Sequence[int], measure: str, chosen: Collection[int]
+) -> Spec:
+    """The pairs of forums as a triangle of cells, darker the more they share; signs say what was decided."""
+    values = [_cell(forums, cell, measure, {cell.one, cell.other} <= set(chosen)) for cell in cells]
+    most = most_shared(cells) or 0.01
     for value in values:
         value["light"] = value["share"] is not None and value["share"] > 0.5 * most
-        value["fill"] = "#f3f5f9" if value["share"] is None else shade(value["share"] / most)
+        value["fill"] = "#f6f8fb" if value["share"] is None else shade(value["share"] / most)
+    values.sort(key=lambda value: value["thick"])  # who is drawn last is not covered
     names = [forums.names[member] for member in members]
-    said = t("Andel gemensamma av alla i två forum: {measure}.", measure=texts.word(MEASURES, measure))
-    roomy = len(members) <= ROOMY
-    axis = {"labelLimit": 190, "labelOverlap": False}
+    wrapped, roomy = len(members) <= WRAPPED, len(members) <= ROOMY
+    rows, columns = _marked(forums, members[1:]), _marked(forums, members[:-1]) if wrapped else []
+    upright = {name: lines(name) for name in names}
     x = {
         "field": "column",
         "type": "nominal",
-        "sort": names[:-1],
-        "axis": {**axis, "labelAngle": -38 if roomy else -90, "orient": "top"},
+        "scale": {"domain": names[:-1], "paddingInner": 0.05, "paddingOuter": 0.02},
+        "axis": {
+            "orient": "top",
+            "labelAngle": {"expr": f"{NARROW} ? -90 : 0"} if wrapped else -45 if roomy else -90,
+            **({"labelAlign": {"expr": f"{NARROW} ? 'left' : 'center'"}} if wrapped else {}),
+            **({"labelBaseline": {"expr": f"{NARROW} ? 'middle' : 'bottom'"}} if wrapped else {}),
+            "labelExpr": f"{NARROW} ? datum.label : ({json.dumps(upright)})[datum.value]" if wrapped else "datum.label",
+            "labelFontSize": 12,
+            "labelLimit": 150,
+            "labelOverlap": False,
+            "labelPadding": {"expr": f"{NARROW} ? 20 : {_room(upright, columns)}"} if wrapped else 6,
+        },
     }
-    y = {"field": "row", "type": "nominal", "sort": names[1:], "axis": axis}
-    layers: list[Spec] = [_squares()]
-    if roomy:
-        layers += [_numbers("text", -6, 13, "bold"), _numbers("sub", 10, 12, "normal")]
+    y = {
+        "field": "row",
+        "type": "nominal",
+        "scale": {"domain": names[1:], "paddingInner": 0.08, "paddingOuter": 0.04},
+        "axis": {
+            "labelFontSize": 12,
+            "labelOverlap": False,
+            "labelLimit": {"expr": f"{NARROW} ? 90 : 170"},
+            "labelPadding": 26 if rows else 6,
+        },
+    }
+    layers = [_squares(), *([*_numbers()] if roomy else [])]
+    layers += [_signs(rows, {"y": _named(names[1:]), "x": {"value": -14}})] if rows else []
+    layers += [_signs(columns, {"x": _named(names[:-1]), "y": {"value": -11}})] if columns else []
+    judged = [value for value in values if value["verdict"] and (roomy or value["verdict"] != "none")]
+    if judged:
+        disc, sign = (190, 48) if roomy else (110, 26)
+        place = {"x": {**_bare(x), "bandPosition": 0.97}, "y": {**_bare(y), "bandPosition": 0.06}}
+        layers += [_corner(judged, place, disc, {"shape": "circle", "fill": "#ffffff"}), _corner(judged, place, sign)]
     return {
-        "description": said,
+        "description": t("Andel gemensamma av alla i två forum: {measure}.", measure=texts.word(MEASURES, measure)),
         "data": {"values": values},
         "encoding": {"x": x, "y": y},
         "layer": layers,
@@ -58,25 +104,96 @@ def heatmap(forums: Forums, cells: Sequence[Cell], members: Sequence[int], measu
     }
 
 
-def _cell(forums: Forums, cell: Cell, chosen: str | None) -> Spec:
-    share, hidden = cell.share, not cell.comparable or cell.share.hidden
-    part = None if hidden or not share.whole else share.part / share.whole
-    pair = f"{cell.one} {cell.other}"
-    text = "–" if not cell.comparable else share.per_cent or (f"<{texts.LEAST}" if share.hidden else "–")
-    sub = share.words if part is not None else ""
+def most_shared(cells: Sequence[Cell]) -> float:
+    """The largest share that is drawn."""
+    return max([share for cell in cells if (share := _share(cell)) is not None], default=0.0)
+
+
+def _share(cell: Cell) -> float | None:
+    hidden = not cell.comparable or cell.share.hidden or not cell.share.whole
+    return None if hidden else cell.share.part / cell.share.whole
+
+
+def _cell(forums: Forums, cell: Cell, measure: str, chosen: bool) -> Spec:
+    share, part = cell.share, _share(cell)
+    told = share.few and share.part >= texts.LEAST  # the count may be shown, and the share not
+    hidden = texts.children(share.part) if told else f"<{texts.LEAST}"
+    text = "–" if not cell.comparable else share.per_cent or (hidden if share.hidden else "–")
+    sub = f"{texts.number(share.part)}/{texts.number(share.whole)}" if part is not None else ""
     row, column = forums.names[cell.one], forums.names[cell.other]
-    found = t("uppfyller en regel") if cell.found else ""
+    verdict = cell.verdict or ("none" if cell.found else "")
+    words = t("uppfyller en regel") if cell.found else ""
+    judged = texts.word(VERDICTS, verdict) if verdict else ""
     return {
         "row": row,
         "column": column,
-        "pair": pair,
+        "pair": f"{cell.one} {cell.other}",
         "share": part,
         "text": text,
-        "sub": sub.replace(" av ", "/").replace(" of ", "/"),
-        "said": ", ".join(word for word in (row, column, text, sub, found) if word),
-        "edge": "#1565b8" if pair == chosen else "#111827" if cell.found else "#ffffff",
-        "thick": 5 if pair == chosen else 2.5 if cell.found else 1,
+        "sub": sub,
+        "verdict": verdict,
+        "shape": SHAPES.get(verdict, SHAPES["none"]),
+        "said": ", ".join(
+            word for word in (row, column, text, share.words if part is not None else "", words, judged) if word
+        ),
+        "edge": BLUE if chosen else INK if cell.found else "#d5dde8",
+        "thick": 5 if chosen else 2.5 if cell.found else 1,
     }
+
+
+def lines(name: str, width: int = 12, most: int = 3) -> list[str]:
+    """A name on a few short lines; a long word is cut with a hyphen."""
+    words = [part for word in name.split() for part in _cut(word, width)]
+    found = textwrap.wrap(" ".join(words), width, break_on_hyphens=False) or [name]
+    return found if len(found) <= most else [*found[: most - 1], found[most - 1][: width - 1] + "…"]
+
+
+def _cut(word: str, width: int) -> list[str]:
+    if len(word) <= width:
+        return [word]
+    half = max(len(word) // 2, width - 4) if len(word) < 2 * width - 2 else width - 1
+    return [word[:half] + "-", *_cut(word[half:], width)]
+
+
+def _room(upright: Mapping[str, list[str]], marked: Sequence[Spec]) -> int:
+    """How far above the columns their names begin, so that the last line stands over its sign."""
+    return (22 if marked else 6) + 14 * (max(len(found) for found in upright.values()) - 1)
+
+
+def _marked(forums: Forums, members: Sequence[int]) -> list[Spec]:
+    """The signs beside names: required by law, acute."""
+    found = []
+    for member in members:
+        flags = [flag for flag in ("required", "acute") if forums.flag(flag, member)]
+        found += [
+            {"name": forums.names[member], "shape": SHAPES[flag], "at": place} for place, flag in enumerate(flags)
+        ]
+    return found
+
+
+def _named(names: list[str]) -> Spec:
+    return {"field": "name", "type": "nominal", "scale": {"domain": names}}
+
+
+def _bare(axis: Spec) -> Spec:
+    """The field of an axis as it is for all layers."""
+    return {name: axis[name] for name in ("field", "type", "scale")}
+
+
+def _signs(values: list[Spec], place: Spec) -> Spec:
+    return {
+        "data": {"values": values},
+        "mark": {"type": "point", "size": 130, "strokeWidth": 1.5, "stroke": INK, "fill": None, "aria": False},
+        "encoding": {**place, "shape": {"field": "shape", "type": "nominal", "scale": None, "legend": None}},
+    }
+
+
+def _corner(values: list[Spec], place: Spec, size: int, look: Spec | None = None) -> Spec:
+    """What was decided, in the upper right corner of the cell: a disc, or the sign on it."""
+    mark: Spec = {"type": "point", "size": size, "fill": None, "stroke": INK, "strokeWidth": 1.3, "opacity": 1}
+    sign = {} if look else {"shape": {"field": "shape", "type": "nominal", "scale": None, "legend": None}}
+    mark |= {"aria": False, "tooltip": None, **(look or {})}
+    return {"data": {"values": values}, "mark": mark, "encoding": {**place, **sign}}
 
 
 def shade(strength: float) -> str:
@@ -99,19 +216,121 @@ def _squares() -> Spec:
     }
 
 
-def _numbers(field: str, down: int, size: int, weight: str) -> Spec:
+def _numbers() -> list[Spec]:
+    """The share and under it the counts; alone in the middle where there are none."""
+    return [
+        _number("text", "datum.sub != ''", -7, 13, "bold"),
+        _number("sub", "datum.sub != ''", 10, 11, "normal"),
+        _number("text", "datum.sub == ''", 0, 12, "normal"),
+    ]
+
+
+def _number(field: str, which: str, down: int, size: int, weight: str) -> Spec:
+    mark = {"type": "text", "dy": down, "fontSize": size, "fontWeight": weight, "aria": False, "interactive": False}
     return {
-        "mark": {
-            "type": "text",
-            "dy": down,
-            "fontSize": size,
-            "fontWeight": weight,
-            "aria": False,
-            "interactive": False,
-        },
+        "transform": [{"filter": which}],
+        "mark": {**mark, "opacity": {"expr": "bandwidth('x') < 30 ? 0 : 1"}},
         "encoding": {
             "text": {"field": field},
             "color": {"condition": {"test": "datum.light", "value": "#ffffff"}, "value": "#1e293b"},
+        },
+    }
+
+
+def months(found: Sequence[Month]) -> Spec:
+    """Person-hours of each month as bars with their numbers."""
+    values: list[Spec] = []
+    for place, one in enumerate(found):
+        name = texts.month(one.year, one.month)
+        year = [str(one.year)] if place == 0 or one.month == 1 else []
+        said = f"{name} {one.year}: {t('{n} persontimmar', n=texts.number(one.hours))}"
+        shown = {"place": f"{one.year}-{one.month:02}", "label": [name, *year], "hours": one.hours}
+        values.append({**shown, "text": texts.number(one.hours, 0), "said": said})
+    labels = json.dumps({value["place"]: value["label"] for value in values})
+    axis = {"labelExpr": f"({labels})[datum.value]", "labelAngle": 0, "labelFontSize": 12, "labelOverlap": True}
+    encoding = {
+        "x": {"field": "place", "type": "ordinal", "axis": axis, "scale": {"paddingInner": 0.35}},
+        "y": {"field": "hours", "type": "quantitative", "axis": None},
+    }
+    bar = {"type": "bar", "color": ORANGE, "cornerRadiusEnd": 2}
+    words = {"description": {"field": "said"}, "tooltip": {"field": "said"}}
+    return _plot(
+        t("Persontimmar per månad, staplar."),
+        values,
+        encoding,
+        [{"mark": bar, "encoding": words}, _above("text")],
+        170,
+    )
+
+
+def _above(field: str) -> Spec:
+    """The number over a bar."""
+    mark = {"type": "text", "dy": -8, "fontSize": 12, "color": "#1e293b", "aria": False}
+    return {"mark": mark, "encoding": {"text": {"field": field}}}
+
+
+def _plot(said: str, values: list[Spec], encoding: Spec, layers: list[Spec], height: int) -> Spec:
+    return {
+        "description": said,
+        "data": {"values": values},
+        "encoding": encoding,
+        "layer": layers,
+        "width": "container",
+        "height": height,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "config": CONFIG,
+    }
+
+
+def loads(before: Outcome, after: Outcome, groups: Mapping[str, str]) -> Spec:
+    """Children by how many forums they are in: outlined today, filled afterwards; dashed where it is hidden."""
+    values: list[Spec] = []
+    for side, outcome in (("a", before), ("b", after)) if after is not before else (("a", before),):
+        for name, words in groups.items():
+            shown = outcome.shown[name]
+            if shown == "–":
+                continue
+            open_ = shown == texts.children(outcome.groups[name]) and outcome.groups[name] >= texts.LEAST
+            who = t("i dag") if side == "a" else t("efter")
+            look = {"fill": "#ffffff" if side == "a" else PURPLE, "edge": PURPLE}
+            values.append(
+                {
+                    "group": words,
+                    "side": side,
+                    "children": outcome.groups[name] if open_ else texts.LEAST - 1,
+                    "text": shown,
+                    "said": f"{words}, {who}: {shown}",
+                    "open": open_,
+                    **(look if open_ else {"fill": "#f6f8fb", "edge": "#64748b"}),
+                }
+            )
+    encoding = {
+        "x": {
+            "field": "group",
+            "type": "nominal",
+            "sort": list(groups.values()),
+            "axis": {"labelAngle": 0, "labelLimit": 120},
+            "scale": {"paddingInner": 0.3},
+        },
+        "xOffset": {"field": "side", "type": "nominal", "sort": ["a", "b"], "scale": {"paddingInner": 0.08}},
+        "y": {"field": "children", "type": "quantitative", "axis": None},
+    }
+    layers = [_side(values, open_) for open_ in (True, False) if any(value["open"] == open_ for value in values)]
+    return _plot(
+        t("Barn efter hur många forum de är i, i dag och efter."), values, encoding, [*layers, _above("text")], 210
+    )
+
+
+def _side(values: list[Spec], open_: bool) -> Spec:
+    dash: Spec = {} if open_ else {"strokeDash": [4, 3]}
+    return {
+        "data": {"values": [value for value in values if value["open"] == open_]},
+        "mark": {"type": "bar", "strokeWidth": 1.6, "cornerRadiusEnd": 2, **dash},
+        "encoding": {
+            "fill": _as_is("fill"),
+            "stroke": _as_is("edge"),
+            "description": {"field": "said"},
+            "tooltip": {"field": "said"},
         },
     }
 

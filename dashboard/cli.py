@@ -1,4 +1,4 @@
-"""The command line: `stodnat demo | generate | load | find | handover | score | serve | copy`."""
+"""The command line: `stodnat demo | generate | load | find | verdict | handover | score | serve | copy`."""
 
 import argparse
 import io
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from dashboard import handover_command, output
+from dashboard import handover_command, output, verdict_command
 from dashboard.command import (
     WRONG,
     Commands,
@@ -26,6 +26,7 @@ from dashboard.command import (
 )
 from dashboard.texts import LANGUAGES
 from graph.analysis import Report, analyse
+from graph.journal import Entry
 from graph.network import EMPTY, Network
 from graph.questions import RuleError, detectors, rules_of
 from graph.store import Progress, Store, StoreError, UnfinishedError, silent
@@ -142,6 +143,11 @@ def _handover(options: argparse.Namespace) -> int:
     return 0
 
 
+def _verdict(options: argparse.Namespace) -> int:
+    print(verdict_command.answer(options))
+    return 0
+
+
 def _timing(report: Report, read: float, total: float) -> str:
     spent = {entry.detector.code: round(entry.seconds, 6) for entry in report.entries if entry.answer}
     return json.dumps({"read_s": round(read, 6), "analyse_s": spent, "total_s": round(total, 6)})
@@ -169,19 +175,30 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _copy(options: argparse.Namespace) -> int:
-    """Make one store hold what another holds."""
-    network = _network(options.source)
+    """Make one store hold what another holds, its journal too."""
+    with open_store(options.source) as source:
+        network, journal = source.network(), source.entries()
     with open_store(options.target, create=True, into_existing=options.into_existing) as target, _bar() as progress:
         again = _unfinished(target)
 
         def change(old: Network) -> Network:
-            if not (options.replace or again or old in (EMPTY, network)):
-                raise UsageError("The store to copy to holds something else; --replace puts this in its place.")
+            _may_replace(options.replace or again or old in (EMPTY, network))
             return network
 
+        def entries(old: list[Entry]) -> list[Entry]:
+            _may_replace(options.replace or old == journal[: len(old)])
+            return journal
+
+        entries(target.entries())
         changed = target.update(change, progress)
+        changed |= target.rewrite(entries)
     print("The store has changed." if changed else "Nothing has changed.")
     return 0
+
+
+def _may_replace(allowed: bool) -> None:
+    if not allowed:
+        raise UsageError("The store to copy to holds something else; --replace puts this in its place.")
 
 
 def _unfinished(store: Store) -> bool:
@@ -244,6 +261,7 @@ def _parser() -> argparse.ArgumentParser:
     _generate_options(commands)
     _load_options(commands)
     _find_options(commands)
+    verdict_command.add_options(commands, _verdict)
     handover_command.add_options(commands, _handover)
     _score_options(commands)
     _serve_options(commands)

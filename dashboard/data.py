@@ -6,7 +6,7 @@ and never shows what is no longer so. The caches are shared by all who use the s
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ import streamlit as st
 from dashboard.tables.child import covered_children
 from dashboard.tables.forums import Forums, gathered
 from dashboard.texts import language
-from graph.analysis import Report, analyse
+from graph.analysis import Report, analyse, without
 from graph.detectors.handovers import HandoverRules
 from graph.detectors.overlap import OverlapRules
 from graph.findings import Finding
@@ -24,9 +24,13 @@ from graph.questions import rules_in, rules_of
 from graph.sets import Mask
 from graph.store import NoStoreError, Store, StoreError
 from graph.stores import default_url, open_store
+from graph.verdicts import Verdicts, verdicts
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., object])
+
+
+FORUM_QUESTIONS = ("forum_overlap", "duplicate_meetings")
 
 
 def kept(entries: int) -> Callable[[F], F]:
@@ -66,6 +70,11 @@ class Scene:
     def role(self) -> str:
         """The role that is responsible for a child."""
         return rules_in(self.report.rules, HandoverRules).role
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of all findings."""
+        return frozenset(finding.key for finding in self.report.findings)
 
     @cached_property
     def by_child(self) -> dict[str, list[Finding]]:
@@ -143,6 +152,37 @@ def scene(key: Key) -> Scene:
     """The answers for one day, asked once."""
     everything = network(key.url, key.version)
     return Scene(key, everything, analyse(everything, key.as_of, rules_of(key.settings)))
+
+
+@kept(4)
+def tried(key: Key) -> Scene:
+    """The answers to the questions about forums by other rules, which only the session that tries them sees."""
+    everything = network(key.url, key.version)
+    return Scene(key, everything, analyse(everything, key.as_of, rules_of(key.settings), FORUM_QUESTIONS))
+
+
+def by(now: Scene, settings: tuple[str, ...]) -> Scene:
+    """A scene by other rules; the scene itself where there are none."""
+    return tried(replace(now.key, settings=settings)) if settings else now
+
+
+def judged(where: str) -> Verdicts:
+    """What people have decided about findings: read each time, so that what one records all others see."""
+    with open_store(where) as store:
+        return verdicts(store)
+
+
+def waiting(now: Scene) -> Scene:
+    """The same scene without the findings that somebody has decided about."""
+    decided = judged(now.key.url).decided & now.keys
+    if not decided:
+        return now
+    last = now.derived.get("waiting")
+    if not isinstance(last, tuple) or last[0] != decided:
+        last = (decided, replace(now, report=without(now.report, decided)))
+        now.derived["waiting"] = last
+    left: Scene = last[1]
+    return left
 
 
 @kept(64)

@@ -38,6 +38,14 @@ SWEDISH: Mapping[str, str] = {
     "The store was removed from the server while it was open; load files first.": (
         "Lagret togs bort från servern medan det var öppet. Läs in filer först."
     ),
+    "A verdict is one of {}.": "En bedömning är en av {}.",
+    "Say who judges: a name is missing.": "Skriv ditt namn: det saknas.",
+    "The name is longer than {} characters.": "Namnet är längre än {} tecken.",
+    "The note is longer than {} characters.": "Texten är längre än {} tecken.",
+    "That looks like a personal identity number; write nothing about single children.": (
+        "Det där ser ut som ett personnummer. Skriv inget om enskilda barn."
+    ),
+    "There is no verdict to take back.": "Det finns ingen bedömning att ta tillbaka.",
     "The store changes while it is read; try again.": "Lagret ändras medan det läses. Försök igen.",
     "There is no store at {}; load files first.": "Det finns inget lager på {}. Läs in filer först.",
     "There is none of the files that can be loaded: {}.": "Där finns ingen av de filer som kan läsas in: {}.",

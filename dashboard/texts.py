@@ -118,6 +118,12 @@ def day(value: int | None, as_of: int | None = None) -> str:
     return str(text).replace(".", "")
 
 
+def month(year: int, number: int) -> str:
+    """A month such as aug."""
+    text = format_date(dt.date(year, number, 1), "LLL", locale=language())
+    return str(text).replace(".", "")
+
+
 def long_day(value: int) -> str:
     """A day in words: tisdag 10 mars 2026."""
     return str(format_date(to_date(value), "EEEE d MMMM y", locale=language()))
@@ -257,6 +263,15 @@ SKIPPED = {
     "open_start": mark("uppdrag utan startdatum, räknade som sedan alltid"),
     "policy": mark("inget visar vilka barn som är i stöd: alla räknas"),
 }
+VERDICTS = {
+    "duplicate": mark("Dubblett"),
+    "complementary": mark("Kompletterar varandra"),
+    "required": mark("Krävs i lag"),
+    "unclear": mark("Oklart"),
+    "none": mark("Inte bedömt"),
+    "withdrawn": mark("Bedömningen togs tillbaka"),
+}
+"""What people decide about a finding; `none` where nobody has."""
 LEVELS = {
     "child": mark("Barn"),
     "management": mark("Ledning"),

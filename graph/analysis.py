@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.findings import Answer, Detector, Finding, NotRun
 from graph.network import Network
@@ -55,6 +55,18 @@ def analyse(
         progress(entry.code)
         entries.append(_asked(entry, network, as_of, rules, not only or entry.code in only))
     return Report(as_of, rules, network.counts(), network.generated, entries)
+
+
+def without(report: Report, keys: Collection[str]) -> Report:
+    """The report without some findings, told by their keys."""
+
+    def left(entry: Entry) -> Entry:
+        if entry.answer is None:
+            return entry
+        findings = [one for one in entry.answer.findings if one.key not in keys]
+        return replace(entry, answer=replace(entry.answer, findings=findings))
+
+    return replace(report, entries=[left(entry) for entry in report.entries])
 
 
 def _asked(entry: Detector, network: Network, as_of: int, rules: Rules, wanted: bool) -> Entry:

@@ -63,8 +63,9 @@ INDEXES = {
     "supports_role": "FOR ()-[r:SUPPORTS]-() ON (r.role)",
 }
 """Indexes beside those of the ids: what people search for in Browser and Bloom, and what the questions need."""
-STORE, LOAD, LOCK = "Stodnat", "StodnatLoad", "StodnatLock"
-"""Nodes of the store itself: what it is and its version; a load that is not complete; what a load holds on to."""
+STORE, LOAD, LOCK, ENTRY = "Stodnat", "StodnatLoad", "StodnatLock", "StodnatEntry"
+"""Nodes of the store itself: what it is and its version; a load that is not complete; what a load holds on to; an
+entry of its journal."""
 EPOCH = "date('1970-01-01')"
 
 
@@ -173,7 +174,7 @@ def pattern(edge: Edge, source: str = "(a)", target: str = "(b)") -> str:
 
 def constraints() -> dict[str, str]:
     """The statements that make ids unique, by name."""
-    labels = [*LABELS.values(), STORE, LOAD, LOCK]
+    labels = [*LABELS.values(), STORE, LOAD, LOCK, ENTRY]
     return {
         f"stodnat_{label.lower()}_id": f"CREATE CONSTRAINT stodnat_{label.lower()}_id IF NOT EXISTS "
         f"FOR (n:{label}) REQUIRE n.id IS UNIQUE"
@@ -202,6 +203,10 @@ def property_names() -> list[str]:
         "begun",
         "host",
         "held",
+        "noted",
+        "kind",
+        "at",
+        "content",
     ]
     return sorted({*own, *(prop.name for found in PROPERTIES.values() for prop in found)})
 

@@ -38,8 +38,9 @@ from neo4j.exceptions import (
     SessionExpired,
 )
 
+from graph import journal, neo4j_rows
 from graph import neo4j_model as model
-from graph import neo4j_rows
+from graph.journal import Content, Entry
 from graph.neo4j_rows import Batch, Unexpected
 from graph.network import EMPTY, Network
 from graph.store import NoStoreError, Progress, StoreError, UnfinishedError, silent
@@ -124,6 +125,44 @@ class Neo4jStore:
         with self._told():
             return self._complete(self._read(_state)).version
 
+    def append(self, kind: str, content: Content) -> Entry:
+        """Add an entry to the journal, with the next number."""
+        token, new = secrets.token_hex(8), journal.fresh(kind, content)
+        fields = dict(zip(("kind", "at", "content"), new, strict=True)) | {"token": token}
+
+        def work(tx: ManagedTransaction) -> int:
+            run = _run(tx)
+            _hold_journal(run)
+            written = run(_WRITTEN, {"token": token})["number"]  # by a try whose commit was not heard of
+            return int(written if written is not None else run(_ENTER, {"fields": fields})["number"])
+
+        with self._told(), self._session(WRITE_ACCESS) as session:
+            return journal.entry(session.execute_write(work), *new)
+
+    def entries(self, kind: str | None = None) -> list[Entry]:
+        """The journal, or its entries of one kind, by number."""
+        with self._told():
+            return [one for one in self._read(_journal) if kind in (None, one.kind)]
+
+    def rewrite(self, change: Callable[[list[Entry]], list[Entry]]) -> bool:
+        """Replace the whole journal, all or nothing."""
+
+        def work(tx: ManagedTransaction) -> bool:
+            run = _run(tx)
+            _hold_journal(run)
+            old = _journal(run)
+            new = change(old)
+            if new == old:
+                return False
+            names = ("id", "kind", "at", "content")
+            rows = [dict(zip(names, row, strict=True)) for row in journal.in_order(new)]
+            run(_FORGET_JOURNAL, {})
+            run(_ENTER_ALL, {"rows": rows})
+            return True
+
+        with self._told(), self._session(WRITE_ACCESS) as session:
+            return bool(session.execute_write(work))
+
     def size(self) -> int | None:
         """Nothing: a server does not tell its users."""
         return None
@@ -175,7 +214,7 @@ class Neo4jStore:
         with self._session(WRITE_ACCESS) as session:
             run = _auto(session)
             for procedure, names in (
-                ("db.createLabel", [*model.LABELS.values(), model.STORE, model.LOAD, model.LOCK]),
+                ("db.createLabel", [*model.LABELS.values(), model.STORE, model.LOAD, model.LOCK, model.ENTRY]),
                 ("db.createRelationshipType", [*model.TYPES.values(), model.EMPLOYED]),
                 ("db.createProperty", model.property_names()),
             ):
@@ -432,6 +471,31 @@ _FINISH: str = (
     f"WITH count(*) AS loads MATCH (s:{model.STORE} {{id: 1}}) WHERE loads = 1 SET s.version = $version + 1 "
     "REMOVE s.next RETURN count(s) AS rows"
 )
+
+
+_HOLD: str = f"MATCH (s:{model.STORE} {{id: 1}}) SET s.noted = $at RETURN count(s) AS rows"
+_WRITTEN: str = f"MATCH (e:{model.ENTRY} {{token: $token}}) RETURN max(e.id) AS number"
+_ENTER: str = (
+    f"OPTIONAL MATCH (e:{model.ENTRY}) WITH coalesce(max(e.id), 0) + 1 AS number "
+    f"CREATE (e:{model.ENTRY} {{id: number}}) SET e += $fields, e.name = e.kind + ' ' + toString(number) "
+    "RETURN number"
+)
+_JOURNAL: str = f"MATCH (e:{model.ENTRY}) WITH e ORDER BY e.id RETURN collect([e.id, e.kind, e.at, e.content]) AS rows"
+_FORGET_JOURNAL: str = f"MATCH (e:{model.ENTRY}) DELETE e RETURN count(*) AS rows"
+_ENTER_ALL: str = (
+    f"UNWIND $rows AS row CREATE (e:{model.ENTRY}) SET e = row, e.name = e.kind + ' ' + toString(e.id) "
+    "RETURN count(*) AS rows"
+)
+
+
+def _hold_journal(run: neo4j_rows.Run) -> None:
+    """Let nobody else add an entry until the end of the transaction: a node that is written to is locked."""
+    if not run(_HOLD, {"at": time.time()})["rows"]:
+        _state(run)
+
+
+def _journal(run: neo4j_rows.Run) -> list[Entry]:
+    return [journal.entry(*row) for row in run(_JOURNAL, {})["rows"]]
 
 
 def _store_parameters() -> model.Params:

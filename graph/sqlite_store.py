@@ -19,7 +19,8 @@ from typing import Self
 import numpy as np
 import pyarrow as pa
 
-from graph import sqlite_rows
+from graph import journal, sqlite_rows
+from graph.journal import Content, Entry
 from graph.network import EDGES, NODES, SCHEMAS, Edge, Ints, Network
 from graph.sqlite_rows import Keys
 from graph.store import NoStoreError, Progress, StoreError, silent
@@ -90,6 +91,35 @@ class SqliteStore:
         """A number that changes when the content does, also when the file is made anew."""
         with self._reading() as db:
             return int(db.execute("SELECT version FROM state").fetchone()[0])
+
+    def append(self, kind: str, content: Content) -> Entry:
+        """Add an entry to the journal, with the next number."""
+        new = journal.fresh(kind, content)
+        with _told(self._path), self._writing() as db, _transaction(db):
+            db.execute(_JOURNAL)
+            number = db.execute("SELECT coalesce(max(number), 0) + 1 FROM journal").fetchone()[0]
+            db.execute("INSERT INTO journal VALUES (?, ?, ?, ?)", [number, *new])
+        return journal.entry(number, *new)
+
+    def entries(self, kind: str | None = None) -> list[Entry]:
+        """The journal, or its entries of one kind, by number."""
+        with self._reading() as db:
+            return [one for one in _entries(db) if kind in (None, one.kind)]
+
+    def rewrite(self, change: Callable[[list[Entry]], list[Entry]]) -> bool:
+        """Replace the whole journal, all or nothing."""
+        with _told(self._path), self._writing() as db:
+            db.execute("PRAGMA secure_delete = ON").fetchall()
+            with _transaction(db):
+                old = _entries(db)
+                new = change(old)
+                if new == old:
+                    return False
+                db.execute(_JOURNAL)
+                db.execute("DELETE FROM journal")
+                db.executemany("INSERT INTO journal VALUES (?, ?, ?, ?)", journal.in_order(new))
+            _checkpoint(db)
+        return True
 
     def size(self) -> int:
         """The bytes that the store takes."""
@@ -324,6 +354,24 @@ def _told(path: Path) -> Iterator[None]:
         raise StoreError(f"{path} {sentence}") from None
     except _Damaged:
         raise StoreError(f"{path} is damaged.") from None
+
+
+# The journal: a table that older stores get with their first entry.
+
+_JOURNAL = (
+    "CREATE TABLE IF NOT EXISTS journal (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL, "
+    "content TEXT NOT NULL)"
+)
+
+
+def _entries(db: sqlite3.Connection) -> list[Entry]:
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone():
+        return []
+    try:
+        rows = db.execute("SELECT number, kind, at, content FROM journal ORDER BY number")
+        return [journal.entry(*row) for row in rows]
+    except (ValueError, TypeError):
+        raise _Damaged from None
 
 
 # Columns: each table of the Network as one Arrow stream, cut into parts; nodes with their `k`.

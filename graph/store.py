@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
 
+from graph.journal import Content, Entry
 from graph.network import Network
 
 Progress = Callable[[str, float], None]
@@ -27,7 +28,7 @@ class UnfinishedError(StoreError):
 
 
 class Store(Protocol):
-    """Keeps one Network. Every method raises `StoreError` if the store cannot be used."""
+    """Keeps one Network, and a journal beside it. Every method raises `StoreError` if the store cannot be used."""
 
     url: str
 
@@ -50,6 +51,24 @@ class Store(Protocol):
 
     def version(self) -> int:
         """A number that changes when the content does."""
+        ...
+
+    def append(self, kind: str, content: Content) -> Entry:
+        """Add an entry to the journal, with the next number; it is kept for good when this returns.
+
+        Neither the Network nor `version` changes. Of two who add at once both entries are kept.
+        """
+        ...
+
+    def entries(self, kind: str | None = None) -> list[Entry]:
+        """The journal, or its entries of one kind, by number."""
+        ...
+
+    def rewrite(self, change: Callable[[list[Entry]], list[Entry]]) -> bool:
+        """Replace the whole journal, all or nothing: only for a copy, which has the entries of another store.
+
+        True if it is different afterwards.
+        """
         ...
 
     def size(self) -> int | None:

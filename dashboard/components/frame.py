@@ -1,6 +1,7 @@
 """What stands round every page: title, as-of day and district in words, and the mark of made-up data."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -111,10 +112,10 @@ def heading(title: str, now: Scene | None, *where: str) -> None:
     show(tag("h1", title, class_="sn-h1"), line)
 
 
-def needs_data(title: str) -> Scene:
+def needs_data(title: str, where: Callable[[Scene], Sequence[str]] = lambda now: ()) -> Scene:
     """The heading and what there is to show; a page without data says so and stops."""
     now = scene()
-    heading(title, now)
+    heading(title, now, *(where(now) if now else ()))
     if words := trouble():
         alert(words)
         stop()

@@ -35,6 +35,8 @@ ICONS = {
     "offered": '<path d="M2.4 2.6L14 8 2.4 13.4 3.8 8zM3.8 8h5"/>',
     "rejected": '<circle cx="8" cy="8" r="6.2"/><path d="M5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8"/>',
     "done": '<path d="M1 8.8l3 3 6-6.6M7.6 11l1 .9 6.2-6.8"/>',
+    "unclear": '<circle cx="8" cy="8" r="6.2"/><path d="M6 6.2a2 2 0 1 1 2.8 1.9Q8 8.5 8 9.4M8 11.2v.4"/>',
+    "complementary": '<path d="M8 2.2l6 3.2-6 3.2-6-3.2zM2 9.4l6 3.2 6-3.2"/>',
     "clock": '<circle cx="8" cy="8" r="6.2"/><path d="M8 4.4V8l2.6 1.6"/>',
     "nobody": '<circle cx="8" cy="5" r="2.8"/><path d="M2.8 14a5.2 5.2 0 0 1 10.4 0M2 2l12 12"/>',
     "quote": '<path d="M6.6 4H3v4.4h3.6V4c0 4-1 7-3.2 8M13 4H9.4v4.4H13V4c0 4-1 7-3.2 8"/>',
@@ -122,21 +124,32 @@ def grid(cards: Iterable[Html], least: int = 230) -> Html:
 
 
 def table(
-    head: Sequence[object], rows: Iterable[Sequence[object]], numbers: Sequence[int] = (), caption: str = ""
+    head: Sequence[object],
+    rows: Iterable[Sequence[object]],
+    numbers: Sequence[int] = (),
+    caption: str = "",
+    chosen: int | None = None,
+    stacked: bool = False,
 ) -> Html:
-    """A table whose first column names its rows; `numbers` are the columns that stand to the right."""
+    """A table whose first column names its rows; `numbers` are the columns that stand to the right, `chosen` is the
+    row that the page is about. One that is `stacked` has its cells under each other on a phone."""
     looks = ["sn-number" if column in numbers else None for column in range(len(head))]
     top = tag("tr", *(tag("th", cell, scope="col", class_=look) for cell, look in zip(head, looks, strict=True)))
     body = [
         tag(
             "tr",
             tag("th", row[0], scope="row", class_=looks[0]),
-            *(tag("td", cell, class_=look) for cell, look in zip(row[1:], looks[1:], strict=True)),
+            *(
+                tag("td", cell, class_=look, data_head=str(name) if stacked else None)
+                for cell, look, name in zip(row[1:], looks[1:], head[1:], strict=True)
+            ),
+            class_="sn-row-chosen" if place == chosen else None,
         )
-        for row in rows
+        for place, row in enumerate(rows)
     ]
     name = tag("caption", caption) if caption else ""
-    return tag("div", tag("table", name, tag("thead", top), tag("tbody", *body)), class_="sn-table")
+    look = "sn-table sn-stacked" if stacked else "sn-table"
+    return tag("div", tag("table", name, tag("thead", top), tag("tbody", *body)), class_=look)
 
 
 def two_lines(first: object, second: object) -> Html:

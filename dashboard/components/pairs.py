@@ -6,29 +6,38 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import texts
+from dashboard import charts, texts
 from dashboard.components import forums as look
-from dashboard.components import overview
-from dashboard.components.html import badge, card, grid, heading, plain, show, tag
+from dashboard.components import frame, judge, overview
+from dashboard.components.html import badge, card, heading, plain, show, table, tag
 from dashboard.data import Scene
-from dashboard.tables.forums import MOST, Forums, finding_of
+from dashboard.tables import duplicates
+from dashboard.tables.forums import MOST, Cell, Forums, by_verdict, finding_of
 from dashboard.tables.loading import csv_file
-from dashboard.texts import LEVELS, MEASURES, finding_text, t, word
+from dashboard.texts import LEVELS, MEASURES, t, word
+from graph.detectors.duplicates import DuplicateRules
 from graph.detectors.overlap import SETS
-from graph.findings import Finding
+from graph.findings import Finding, key_of
+from graph.questions import rules_in
+from graph.verdicts import Recorded, Verdicts
 
-FIRST = 8
-
-
-def chosen() -> str | None:
-    """The pair that is chosen, as two row numbers."""
-    pair = st.session_state.get("pair")
-    return pair if isinstance(pair, str) else None
+MOST_BESIDE = 4
+"""So many forums of a group stand beside each other."""
+FIRST = 10
 
 
-def choose(pair: str) -> None:
-    """Choose a pair."""
-    st.session_state["pair"] = pair
+def chosen(forums: Forums, members: Sequence[int], found: Sequence[Finding]) -> list[int]:
+    """The forums that are chosen on the level, as rows; else those of the first finding, or none."""
+    ids = st.session_state.get("pair") or ()
+    rows = [forums.rows[node] for node in ids if node in forums.rows]
+    if len(rows) < 2 or not set(members) & set(rows):
+        rows = [forums.rows[node] for node in found[0].evidence["forum"]] if found else []
+    return rows
+
+
+def choose(ids: Sequence[str]) -> None:
+    """Choose two forums, or a group of equal ones, by their ids."""
+    st.session_state["pair"] = tuple(ids)
 
 
 def measure(levels: Mapping[str, Sequence[int]]) -> tuple[str, str]:
@@ -70,7 +79,7 @@ def extra(forums: Forums, members: Sequence[int]) -> list[int]:
     return picked
 
 
-def heatmap(spec: dict[str, Any], key: str) -> None:
+def heatmap(forums: Forums, spec: dict[str, Any], key: str) -> None:
     """The heatmap; a click chooses a pair."""
     event = st.vega_lite_chart(
         spec, on_select="rerun", selection_mode="cell", key=f"heatmap {key}", theme=None, width="stretch"
@@ -79,90 +88,123 @@ def heatmap(spec: dict[str, Any], key: str) -> None:
     pair = picked[0].get("pair") if picked else None
     if pair and pair != st.session_state.get("picked"):
         st.session_state["picked"] = pair
-        choose(pair)
+        choose([forums.ids[int(row)] for row in pair.split()])
         st.rerun()
 
 
-def pair_of(forums: Forums, finding: Finding) -> str:
-    """The row numbers of the first two forums of a finding."""
-    rows = {node: row for row, node in enumerate(forums.ids)}
-    one, other = (rows[node] for node in finding.evidence["forum"][:2])
-    return f"{one} {other}"
-
-
-def ranked(forums: Forums, found: Sequence[Finding]) -> None:
-    """The findings, each a box with a button; ten first, then more."""
+def ranked(forums: Forums, found: Sequence[Finding], known: Verdicts, measure: str, here: Sequence[int]) -> None:
+    """The findings, each a box with a button: those that wait for a verdict first, those that have one if wanted."""
     if not found:
         show(tag("p", t("Inget par på nivån uppfyller en regel.")))
-    more = st.session_state.get("more_pairs", FIRST)
-    for one in found[:more]:
-        with st.container(border=True, key=f"pair-{one.key}", gap="small"):
-            names = [forums.names[row] for row in _rows(forums, one)]
-            pair = pair_of(forums, one)
-            here = chosen() is not None and set((chosen() or "").split()) == set(pair.split())
-            st.button(
-                plain(texts.joined(names)), key=f"choose-{one.key}", type="tertiary", on_click=choose, args=(pair,)
-            )
-            mark = badge("strength", t("Valt"), "good") if here else ""
-            show(
-                mark,
-                look.badges(one),
-                *(tag("span", look.pair_line(one, name), class_="sn-second") for name in look.measures(one)),
-            )
-    if len(found) > more:
-        st.button(t("Visa fler"), on_click=_more, key="more", args=(more,))
-
-
-def _more(now: int) -> None:
-    st.session_state["more_pairs"] = now + FIRST
-
-
-def _rows(forums: Forums, finding: Finding) -> list[int]:
-    rows = {node: row for row, node in enumerate(forums.ids)}
-    return [rows[node] for node in finding.evidence["forum"]]
-
-
-def details(now: Scene, found: Sequence[Finding], members: Sequence[int]) -> None:
-    """All that is known about the pair that is chosen on the level, or about the first one."""
-    pair = chosen()
-    if pair is None or not set(members) & {int(row) for row in pair.split()}:
-        pair = pair_of(now.forums, found[0]) if found else None
-    if pair is None:
         return
-    one, other = (int(row) for row in pair.split())
-    names = texts.joined([now.forums.names[one], now.forums.names[other]])
-    finding = finding_of(list(found), now.forums, one, other)
-    show(heading(2, t("Valt par: {names}", names=names)))
+    hide = st.toggle(t("Dölj bedömda par"), key="hide_judged")
+    waiting, judged = by_verdict(list(found), known)
+    ids = {forums.ids[row] for row in here}
+    groups = [(t("Väntar på bedömning: {n}", n=texts.number(len(waiting))), waiting, "waiting")]
+    if judged and not hide:
+        groups.append((t("Bedömda: {n}", n=texts.number(len(judged))), judged, "judged"))
+    for title, listed, name in groups:
+        show(tag("h4", title, class_="sn-group"))
+        more = st.session_state.get(f"more {name}", FIRST)
+        for one in listed[:more]:
+            _row(forums, one, known, measure, set(one.evidence["forum"]) == ids)
+        if len(listed) > more:
+            st.button(t("Visa fler"), on_click=_more, key=f"show more {name}", args=(name, more))
+
+
+def _more(name: str, now: int) -> None:
+    st.session_state[f"more {name}"] = now + FIRST
+
+
+def _row(forums: Forums, one: Finding, known: Verdicts, measure: str, here: bool) -> None:
+    rows = [forums.rows[node] for node in one.evidence["forum"]]
+    names = texts.joined([forums.names[row] for row in rows])
+    with st.container(border=True, key=f"pair-{'on-' if here else ''}{one.key}", gap="small"):
+        st.button(
+            plain(names), key=f"choose-{one.key}", type="tertiary", on_click=choose, args=(one.evidence["forum"],)
+        )
+        shared = look.shared_line(forums.pair(*rows[:2]), measure)
+        show(
+            tag("span", look.alike(one), class_="sn-second"),
+            tag("div", tag("span", shared), look.verdict_badge(known.judgement(one.key)), class_="sn-top"),
+            badge("strength", t("Valt"), "good") if here else "",
+        )
+
+
+def elsewhere(counts: Mapping[str, int]) -> None:
+    """That there are findings on other levels."""
+    if counts:
+        levels = texts.joined([f"{word(LEVELS, level)} ({texts.number(n)})" for level, n in counts.items()])
+        show(tag("p", t("Fler par finns på nivån {levels}.", levels=levels), class_="sn-source"))
+
+
+def details(now: Scene, found: Sequence[Finding], rows: Sequence[int], known: Verdicts) -> None:
+    """All that is known about the forums that are chosen: register, what is shared, verdict, meetings close by."""
+    forums = now.forums
+    finding = finding_of(list(found), forums, *rows[:2])
     if finding:
-        show(look.badges(finding), tag("p", finding_text(finding, texts.language(), careful=True)))
-        if finding.kind == "equal":
-            group = texts.joined([now.forums.names[row] for row in _rows(now.forums, finding)])
-            show(tag("p", t("Gruppen har samma barn och samma professionella: {forums}.", forums=group)))
-    else:
-        show(tag("p", t("Paret uppfyller ingen regel.")))
-    told = [
-        group
-        for group in now.table(overview.groups_of, None)
-        if set(group.forums) == {now.forums.ids[one], now.forums.ids[other]}
-    ]
-    boxes = [card(look.register(now.forums, one, other)), card(look.evidence(now.forums, now.forums.pair(one, other)))]
-    show(grid([*boxes, *(look.together(now, group) for group in told)], 400))
+        rows = [forums.rows[node] for node in finding.evidence["forum"]]
+    ids = sorted(forums.ids[row] for row in rows)
+    key = finding.key if finding else key_of("forum_overlap", *ids)
+    names = texts.joined([forums.names[row] for row in rows])
+    show(heading(2, t("Valt par: {names}", names=names)), look.badges(finding, known.judgement(key)))
+    if finding and finding.kind == "equal":
+        show(tag("p", t("Gruppen har samma barn och samma professionella: {forums}.", forums=names)))
+    left, right = st.columns([2, 3])
+    left.html(card(look.register(forums, rows[:MOST_BESIDE])))
+    right.html(card(look.evidence(forums, forums.pair(rows[0], rows[1]), finding)))
+    left, right = st.columns([3, 2])
+    with left, st.container(border=True, key="verdict"):
+        judge.verdict(key, ids, known, may=finding is not None)
+    with right, st.container(border=True, key="together"):
+        _together(now, ids)
 
 
-def as_csv(now: Scene, found: Sequence[Finding]) -> bytes:
-    """The pairs and groups that meet a rule, as a file; children under five hidden."""
-    head = ["forum", "kinds", *(f"{name}_{part}" for name in SETS for part in ("shared", "union", "smaller"))]
-    rows = [
-        [
-            overview.forums_of(now, one.evidence["forum"]),
-            overview.kinds_of(one),
-            *(_number(one, column) for column in head[2:]),
-        ]
-        for one in found
-    ]
+def _together(now: Scene, ids: Sequence[str]) -> None:
+    """The meetings of two forums that lie close to each other, and their hours by month."""
+    show(heading(3, t("Möten tätt inpå varandra")))
+    entry = now.report.entry("duplicate_meetings")
+    if entry.reason is not None:
+        show(overview.not_run("duplicate_meetings", entry.reason, 4))
+        return
+    group = next((one for one in now.table(overview.groups_of, frame.district()) if set(one.forums) == set(ids)), None)
+    if group is None:
+        show(tag("p", t("Inga möten i de två forumen ligger så tätt att de kan vara dubbletter.")))
+        return
+    past_days = rules_in(now.report.rules, DuplicateRules).past_days
+    show(look.together(group, past_days))
+    months = duplicates.by_month(group, now.as_of, past_days)
+    st.vega_lite_chart(charts.months(months), theme=None, width="stretch", key=f"months {' '.join(ids)}")
+    swatch = tag("span", class_="sn-swatch", style=f"background:{charts.ORANGE}")
+    show(tag("div", tag("span", swatch, t("persontimmar, efter det senare mötets månad")), class_="sn-legend"))
+    with st.expander(t("Visa som tabell")):
+        head, rows = look.by_month(months)
+        show(table(head, rows, [1]), look.unknown(group) if group.unknown else "")
+        frame.download(
+            t("Hämta tabell (CSV)"), csv_file(head, rows, now.network.generated), "persontimmar.csv", "hours"
+        )
+
+
+def as_csv(now: Scene, found: Sequence[Finding], known: Verdicts) -> bytes:
+    """The pairs and groups that meet a rule, with their verdicts, as a file; children under five hidden."""
+    head = ["forum", "kinds", "verdict", "by", "at", "note"]
+    head += [f"{name}_{part}" for name in SETS for part in ("shared", "union", "smaller")]
+    return csv_file(head, [_csv_row(now, one, known.of(one.key)) for one in found], now.network.generated)
+
+
+def _csv_row(now: Scene, finding: Finding, one: Recorded | None) -> list[object]:
+    rows = [now.forums.rows[node] for node in finding.evidence["forum"]]
+    pair = now.forums.pair(rows[0], rows[1])
+    said = [one.judgement, one.verdict.by, texts.moment(one.at), one.verdict.note] if one else ["", "", "", ""]
+    numbers = []
+    for name in SETS:
+        of_all, of_smaller = pair.of_all(name), pair.of_smaller(name)
+        shared = texts.children(of_all.part) if of_all.few else str(of_all.part)
+        numbers += [shared, of_all.whole_words, of_smaller.whole_words]
+    return [overview.forums_of(now, finding.evidence["forum"]), overview.kinds_of(finding), *said, *numbers]
+
+
+def twin_csv(now: Scene, cells: Sequence[Cell]) -> bytes:
+    """The table of the heatmap as a file."""
+    head, rows = look.twin_rows(now.forums, cells)
     return csv_file(head, rows, now.network.generated)
-
-
-def _number(finding: Finding, column: str) -> str:
-    value = int(str(finding.numbers[column]))
-    return texts.children(value) if column.startswith("children") else str(value)

@@ -75,13 +75,15 @@ def names_of(network: Network, kind: str, ids: Sequence[str]) -> list[str]:
 class Share:
     """How many of how many; `few` says that the counts are of children, and hides those under five.
 
-    `rest` hides the whole too where the rest of it is under five, for part and whole together would tell it.
+    `rest` hides the whole too where the rest of it is under five, for part and whole together would tell it;
+    `secret` always does, where the whole and something else that is shown would.
     """
 
     part: int
     whole: int
     few: bool = True
     rest: bool = False
+    secret: bool = False
 
     @property
     def hidden(self) -> bool:
@@ -90,7 +92,7 @@ class Share:
 
     @property
     def _told(self) -> bool:
-        return self.few and self.rest and self.whole - self.part < LEAST
+        return self.few and (self.secret or self.rest and self.whole - self.part < LEAST)
 
     @property
     def per_cent(self) -> str | None:
@@ -101,8 +103,14 @@ class Share:
     def words(self) -> str:
         """The part and the whole in words."""
         shown = texts.children if self.few else texts.number
-        whole = t("dolt") if self._told else shown(self.whole)
-        return t("{part} av {whole}", part=shown(self.part), whole=whole)
+        if self.few and self.secret and self.part < LEAST:
+            return shown(self.part)
+        return t("{part} av {whole}", part=shown(self.part), whole=self.whole_words)
+
+    @property
+    def whole_words(self) -> str:
+        """The whole as it may be shown."""
+        return t("dolt") if self._told else texts.children(self.whole) if self.few else texts.number(self.whole)
 
 
 def suppressed(counts: Mapping[str, int]) -> dict[str, str]:

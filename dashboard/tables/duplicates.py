@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from dashboard.tables.counts import rows_of
 from graph.findings import Finding
 from graph.network import Network
-from graph.values import NO_SECOND
+from graph.values import NO_SECOND, to_date
 
 Pair = tuple[str, ...]
 """The forums of a pair of meetings: two, one and a meeting without forum, or none."""
@@ -17,14 +17,16 @@ class Together:
     """The meetings of one pair of forums that may be duplicates.
 
     `hours` holds for each meeting that may be the second of two the person-hours it ties up: a meeting that
-    is the second of several pairs, or about several children, counts once.
+    is the second of several pairs, or about several children, counts once. `days` says when each of them is, and
+    `unknown` on which two days the pairs were whose hours are not known, since no end is.
     """
 
     forums: Pair
     pairs: int = 0
     meetings: set[str] = field(default_factory=set)
     hours: dict[str, float] = field(default_factory=dict)
-    unknown: int = 0
+    days: dict[str, int] = field(default_factory=dict)
+    unknown: list[tuple[int, int]] = field(default_factory=list)
     required: bool = False
     acute: bool = False
 
@@ -54,8 +56,36 @@ def _add(group: Together, one: Finding, later: str) -> None:
     hours = one.numbers["hours"]
     if isinstance(hours, int | float):
         group.hours[later] = max(group.hours.get(later, 0.0), float(hours))
+        group.days[later] = one.end or 0
     else:
-        group.unknown += 1
+        group.unknown.append((one.start or 0, one.end or 0))
+
+
+@dataclass(frozen=True)
+class Month:
+    """Person-hours of one month."""
+
+    year: int
+    month: int
+    hours: float
+
+
+def by_month(group: Together, as_of: int, past_days: int) -> list[Month]:
+    """Person-hours of each month that is counted, those without any too."""
+    found: dict[tuple[int, int], float] = {}
+    for meeting, hours in group.hours.items():
+        date = to_date(group.days[meeting])
+        found[date.year, date.month] = found.get((date.year, date.month), 0.0) + hours
+    first = to_date(as_of - past_days + 1) if past_days else None
+    ends = [(date.year, date.month) for date in (first, to_date(as_of)) if date] + list(found)
+    return [
+        Month(year, month, round(found.get((year, month), 0.0), 2)) for year, month in _months(min(ends), max(ends))
+    ]
+
+
+def _months(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, int]]:
+    start, stop = (year * 12 + month - 1 for year, month in (first, last))
+    return [(number // 12, number % 12 + 1) for number in range(start, stop + 1)]
 
 
 def total_hours(groups: Iterable[Together]) -> float:

@@ -1,19 +1,24 @@
 """What the forum page shows: how much each pair of forums has in common, and which pairs meet a rule."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 
+from dashboard import texts
 from dashboard.tables.counts import Share
-from dashboard.texts import LEAST
+from dashboard.texts import LEAST, t
 from graph.analysis import Report
 from graph.detectors.overlap import SETS, ForumSets, forum_sets, running_forums, shared_counts
-from graph.findings import Finding
+from graph.findings import Finding, key_of
 from graph.meetings import inside, linked
 from graph.network import Ints, Network
 from graph.values import LEVEL, OPEN, UNKNOWN
+from graph.verdicts import Verdicts
 
+NO_VERDICTS = Verdicts({})
 MOST = 25
 """More forums than this on a level are not drawn at once."""
 
@@ -31,11 +36,43 @@ class Pair:
 
     def of_all(self, measure: str) -> Share:
         """The shared of all that are in either (Jaccard)."""
-        return Share(self.shared[measure], self.union[measure], measure == "children")
+        alone = self.only[measure]
+        told = min(alone) < LEAST and sum(alone) < 2 * LEAST - 1  # the rest of the union would tell the small one
+        secret = self._few(measure) and (self.shared[measure] < LEAST or told)
+        return Share(self.shared[measure], self.union[measure], self._few(measure), secret=secret)
 
     def of_smaller(self, measure: str) -> Share:
         """The shared of the smaller of the two (containment)."""
-        return Share(self.shared[measure], self.smaller[measure], measure == "children", rest=measure == "children")
+        few = self._few(measure)
+        secret = few and self.shared[measure] < LEAST
+        return Share(self.shared[measure], self.smaller[measure], few, rest=few, secret=secret)
+
+    def split(self, measure: str) -> list["Part"]:
+        """Those only in the one, in both, only in the other; so that nothing that is hidden can be worked out."""
+        left, right = self.only[measure]
+        both = self.shared[measure]
+        if not self._few(measure):
+            return [Part(texts.number(n), n) for n in (left, both, right)]
+        alone = both < LEAST or min(left, right) < LEAST
+        return [_part(left, alone), _part(both, False), _part(right, alone)]
+
+    def _few(self, measure: str) -> bool:
+        return measure == "children"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a bar: its words, and how long it is drawn; a hidden one as long as what it may be."""
+
+    words: str
+    size: int
+    hidden: bool = False
+
+
+def _part(children: int, secret: bool) -> Part:
+    if children < LEAST:
+        return Part(texts.children(children), LEAST - 1, hidden=True)
+    return Part(t("dolt"), LEAST - 1, hidden=True) if secret else Part(texts.children(children), children)
 
 
 @dataclass(frozen=True)
@@ -52,8 +89,10 @@ class Forums:
 
     @cached_property
     def names(self) -> list[str]:
-        names = self.network.texts("forum", "name").to_pylist()
-        return [name or node for name, node in zip(names, self.ids, strict=True)]
+        """What each forum is called; two of the same name are told apart by district or id."""
+        plain = [name or node for name, node in zip(self._column("name"), self.ids, strict=True)]
+        placed = _apart(plain, [place or node for place, node in zip(self.district, self.ids, strict=True)])
+        return _apart(placed, self.ids)
 
     @cached_property
     def level(self) -> list[str]:
@@ -66,8 +105,16 @@ class Forums:
 
     @cached_property
     def district(self) -> list[str | None]:
-        names: list[str | None] = self.network.texts("forum", "district").to_pylist()
-        return names
+        return self._column("district")
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The row of each forum by its id."""
+        return {node: row for row, node in enumerate(self.ids)}
+
+    def _column(self, name: str) -> list[str | None]:
+        found: list[str | None] = self.network.texts("forum", name).to_pylist()
+        return found
 
     def flag(self, column: str, forum: int) -> bool | None:
         """Whether the register says yes to something, or nothing where it is not known."""
@@ -89,6 +136,12 @@ class Forums:
         )
 
 
+def _apart(names: list[str], more: list[str]) -> list[str]:
+    """Names where those that stand there twice have something more."""
+    times = Counter(names)
+    return [f"{name} ({extra})" if times[name] > 1 else name for name, extra in zip(names, more, strict=True)]
+
+
 def gathered(network: Network, as_of: int, past_days: int) -> Forums:
     """What the running forums gathered up to a day."""
     return Forums(network, forum_sets(network, as_of, past_days, running_forums(network)))
@@ -102,11 +155,21 @@ def levels(forums: Forums, district: str | None) -> dict[str, list[int]]:
     return {word: members for word, members in found.items() if members}
 
 
-def findings_of(report: Report, forums: Forums, members: list[int]) -> list[Finding]:
-    """The findings about a forum of a level, the most alike first; those about too few children to show last."""
+def findings_of(report: Report, forums: Forums, members: list[int], district: str | None) -> list[Finding]:
+    """The findings about a forum of a level, all of whose forums are of the district; the most alike first, those
+    about too few children to show last."""
     there = {forums.ids[member] for member in members}
-    found = [one for one in report.entry("forum_overlap").findings if there & set(one.evidence["forum"])]
+    found = [one for one in of_district(report, forums, district) if there & set(one.evidence["forum"])]
     return sorted(found, key=_hidden)
+
+
+def of_district(report: Report, forums: Forums, district: str | None) -> list[Finding]:
+    """The findings about forums of a district (and those of no district)."""
+    findings = report.entry("forum_overlap").findings
+    if district is None:
+        return findings
+    near = {node for node, place in zip(forums.ids, forums.district, strict=True) if place in (None, district)}
+    return [one for one in findings if set(one.evidence["forum"]) <= near]
 
 
 def _hidden(finding: Finding) -> bool:
@@ -135,13 +198,15 @@ def apart(network: Network, one: Ints, other: Ints) -> list[str]:
 
 @dataclass(frozen=True)
 class Cell:
-    """One pair in the heatmap: its share, why the two are not compared (`apart`), whether it meets a rule."""
+    """One pair in the heatmap: its share, why the two are not compared (`apart`), whether it meets a rule, and the
+    verdict on it."""
 
     one: int
     other: int
     share: Share
     apart: str
     found: bool
+    verdict: str | None = None
 
     @property
     def comparable(self) -> bool:
@@ -149,21 +214,35 @@ class Cell:
         return self.found or not self.apart
 
 
-def cells(forums: Forums, members: list[int], measure: str, findings: list[Finding]) -> list[Cell]:
+def cells(
+    forums: Forums, members: list[int], measure: str, findings: list[Finding], verdicts: Verdicts = NO_VERDICTS
+) -> list[Cell]:
     """The lower triangle of pairs, row by row."""
-    pairs = {two for one in findings for two in _twos(one.evidence["forum"])}
+    keys = {two: one.key for one in findings for two in combinations(sorted(one.evidence["forum"]), 2)}
     row, column = np.tril_indices(len(members), -1)
     one, other = np.array(members, np.int64)[row], np.array(members, np.int64)[column]
-    rows = zip(one.tolist(), other.tolist(), apart(forums.network, one, other), strict=True)
-    return [
-        Cell(a, b, forums.pair(a, b).of_all(measure), why, tuple(sorted((forums.ids[a], forums.ids[b]))) in pairs)
-        for a, b, why in rows
-    ]
+    found = []
+    for a, b, why in zip(one.tolist(), other.tolist(), apart(forums.network, one, other), strict=True):
+        two = (min(forums.ids[a], forums.ids[b]), max(forums.ids[a], forums.ids[b]))
+        verdict = verdicts.judgement(keys.get(two) or key_of("forum_overlap", *two))
+        found.append(Cell(a, b, forums.pair(a, b).of_all(measure), why, two in keys, verdict))
+    return found
 
 
-def _twos(ids: list[str]) -> list[tuple[str, str]]:
-    ids = sorted(ids)
-    return [(a, b) for i, a in enumerate(ids) for b in ids[i + 1 :]]
+def by_verdict(findings: list[Finding], verdicts: Verdicts) -> tuple[list[Finding], list[Finding]]:
+    """The findings that wait for a verdict, and those that have one."""
+    decided = verdicts.decided
+    return (
+        [one for one in findings if one.key not in decided],
+        [one for one in findings if one.key in decided],
+    )
+
+
+def elsewhere(report: Report, forums: Forums, members: list[int], district: str | None) -> dict[str, int]:
+    """How many findings of a district there are on other levels, by level."""
+    here = {forums.ids[member] for member in members}
+    others = [one for one in of_district(report, forums, district) if not here & set(one.evidence["forum"])]
+    return dict(Counter(forums.level[forums.rows[one.evidence["forum"][0]]] for one in others))
 
 
 def finding_of(findings: list[Finding], forums: Forums, one: int, other: int) -> Finding | None:

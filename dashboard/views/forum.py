@@ -1,16 +1,16 @@
-"""Forum: which forums on the same level resemble each other?"""
+"""Forum: which forums on the same level resemble each other, and what if they were merged?"""
 
 import streamlit as st
 
-from dashboard import charts
+from dashboard import charts, data
 from dashboard.components import forums as look
-from dashboard.components import frame, overview, pairs
+from dashboard.components import frame, overview, pairs, tried, whatif
 from dashboard.components.html import card, heading, show
 from dashboard.tables import forums as tables
 from dashboard.texts import t
 
-now = frame.needs_data(t("Forum"))
-entry = now.report.entry("forum_overlap")
+usual = frame.needs_data(t("Forum"), look.where)
+entry = usual.report.entry("forum_overlap")
 show(
     heading(
         2,
@@ -24,25 +24,30 @@ show(
 if entry.reason is not None:
     show(overview.not_run("forum_overlap", entry.reason))
     frame.stop()
-levels = tables.levels(now.forums, frame.district())
+now, known, district = tried.rules(usual), data.judged(usual.key.url), frame.district()
+levels = tables.levels(now.forums, district)
 level, measure = pairs.measure(levels)
 members = levels.get(level, [])
-found = tables.findings_of(now.report, now.forums, members)
-extra = pairs.extra(now.forums, members)
-drawn = tables.drawn(now.forums, members, found, extra)
+waiting, judged = tables.by_verdict(tables.findings_of(now.report, now.forums, members, district), known)
+found = [*waiting, *judged]
+drawn = tables.drawn(now.forums, members, found, pairs.extra(now.forums, members))
+here = pairs.chosen(now.forums, members, found)
 left, right = st.columns([8, 5])
-with left, st.container(border=True):
-    cells = tables.cells(now.forums, drawn, measure, found)
+with left, st.container(border=True, key="all-pairs"):
+    cells = tables.cells(now.forums, drawn, measure, found, known)
     show(look.how_many(cells))
-    pairs.heatmap(charts.heatmap(now.forums, cells, drawn, measure, pairs.chosen()), f"{level} {measure}")
-    show(look.legend())
+    pairs.heatmap(now.forums, charts.heatmap(now.forums, cells, drawn, measure, here), f"{level} {measure}")
+    show(look.legend(measure, charts.most_shared(cells)))
     with st.expander(t("Visa som tabell")):
         show(look.twin(now.forums, cells))
-with right, st.container(border=True, height=720):
-    show(heading(3, t("Par som uppfyller en regel"), t("De mest lika först.")))
-    pairs.ranked(now.forums, found)
-pairs.details(now, found, members)
+        frame.download(t("Hämta tabell (CSV)"), pairs.twin_csv(now, cells), "alla-par.csv", "pairs_csv")
+with right, st.container(border=True, height=720, key="found-pairs"):
+    show(heading(3, t("Par som uppfyller en regel"), t("Det som väntar på bedömning först.")))
+    pairs.ranked(now.forums, found, known, measure, here)
+    pairs.elsewhere(tables.elsewhere(now.report, now.forums, members, district))
+frame.download(t("Hämta paren (CSV)"), pairs.as_csv(now, found, known), "forumpar.csv", "forum_csv")
+if here:
+    pairs.details(now, found, here, known)
+whatif.what_if(now, district, here)
 show(heading(2, t("Möten som kan vara dubbletter, per forumpar"), t("Varje mötes timmar räknas en gång.")))
-groups = now.table(overview.groups_of, frame.district())
-show(card(look.hours(now, groups[:15])))
-frame.download(t("Hämta tabell (CSV)"), pairs.as_csv(now, found), "forumpar.csv", "forum_csv")
+show(card(look.hours(now, now.table(overview.groups_of, district)[:15])))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import texts
+from dashboard import data, texts
 from dashboard.components import frame, indicators, overview, trend
 from dashboard.components.html import heading, show
 from dashboard.texts import t
@@ -20,8 +20,9 @@ words = t(
 with left:
     show(heading(2, t("Nyckeltal"), words))
 overview.figures(now, district, baseline)
-show(heading(2, t("Väntar på beslut"), t("Grupperat efter vad som ska bestämmas. Inga barn visas här.")))
-overview.waiting(now, district)
+words = t("Grupperat efter vad som ska bestämmas. Inga barn visas här. Det som är bedömt tas inte upp igen.")
+show(heading(2, t("Väntar på beslut"), words))
+overview.waiting(data.waiting(now), district)
 show(heading(2, t("Utveckling och områden"), t("Välj ett mått. Båda bilderna följer valet.")))
 trend.pictures(now, trend.measure(), district, baseline)
 show(heading(2, t("Hur går överlämningarna?"), t("De är inga mål och säger inte hur ett barn mår.")))

@@ -10,10 +10,17 @@ from dashboard import errors, texts
 from graph import neo4j_store, sqlite_store
 
 ROOT = Path(__file__).parents[2]
-FILES = ["graph/sqlite_store.py", "graph/neo4j_store.py", "graph/stores.py", "loaders/tabular.py", "loaders/report.py"]
-FILES += ["loaders/mapping.py"]
+FILES = [
+    "graph/sqlite_store.py",
+    "graph/neo4j_store.py",
+    "graph/stores.py",
+    "graph/verdicts.py",
+    "loaders/tabular.py",
+    "loaders/report.py",
+    "loaders/mapping.py",
+]
 FILES += ["synthetic/town.py", "dashboard/components/work.py"]
-RAISED = {"StoreError", "NoStoreError", "UnfinishedError", "LoadError", "GenerateError"}
+RAISED = {"StoreError", "NoStoreError", "UnfinishedError", "LoadError", "GenerateError", "VerdictError"}
 
 
 def sentences() -> Iterator[str]:

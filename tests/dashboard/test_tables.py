@@ -192,7 +192,7 @@ def test_hours_of_a_meeting_count_once(network: Network, report: Report) -> None
         replace(first, key="y", numbers={**first.numbers, "hours": None}),
     ]
     (again,) = duplicates.together(network, more)
-    assert (again.total, again.pairs, again.unknown) == (2.0, 3, 1)
+    assert (again.total, again.pairs, again.unknown) == (2.0, 3, [(first.start, first.end)])
     assert duplicates.total_hours([again, found]) == 14.0
     assert duplicates.together(network, []) == []
 
@@ -203,7 +203,7 @@ def test_pairs_of_forums_share_what_they_share(network: Network, report: Report)
     pair = made.pair(0, 1)
     assert (pair.shared["children"], pair.union["children"]) == (7, 7)
     assert pair.of_smaller("professionals") == counts.Share(2, 2, few=False)
-    found = forums.findings_of(report, made, [0, 1])
+    found = forums.findings_of(report, made, [0, 1], None)
     (cell,) = forums.cells(made, [0, 1], "children", found)
     assert cell.found
     assert cell.comparable

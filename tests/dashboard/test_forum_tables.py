@@ -1,0 +1,413 @@
+"""What the forum page counts: numbers by hand, and the same by plain lists."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+from math import ceil
+from random import Random
+from statistics import median
+
+import pytest
+
+from dashboard import charts, data, texts
+from dashboard.components import pairs
+from dashboard.components.whatif import compared, named
+from dashboard.tables import duplicates, forums, whatif
+from dashboard.tables.counts import Share, protected
+from dashboard.tables.whatif import TODAY, Load, Outcome, Proposal, Verb
+from dashboard.texts import LEAST
+from graph.analysis import analyse
+from graph.assemble import assemble, network_of
+from graph.network import Network
+from graph.questions import rules_of
+from graph.records import Child, Forum, Meeting, MeetingChild, Record
+from graph.values import NO_SECOND, parse_day, to_date
+from graph.verdicts import Verdicts, gathered
+from synthetic.town import generate
+from tests.dashboard import forum_world as world
+
+
+@pytest.fixture(autouse=True)
+def swedish() -> Iterator[None]:
+    texts.speak("sv")
+    yield
+    texts.speak("sv")
+
+
+@pytest.fixture(scope="module")
+def now() -> data.Scene:
+    network = world.network()
+    return data.Scene(data.Key("town", 1, world.AS_OF), network, analyse(network, world.AS_OF, rules_of()))
+
+
+A, B, C = 0, 1, 2
+
+
+@pytest.fixture(scope="module")
+def load(now: data.Scene) -> Load:
+    return whatif.load(now.forums, None)
+
+
+def counted(outcome: Outcome) -> tuple[int, int, int, int]:
+    one, two, more, none = (outcome.groups[name] for name in ("1", "2", "3", "0"))
+    return one, two, more, none
+
+
+# What if.
+
+
+@pytest.mark.parametrize(
+    ("proposal", "groups", "middle", "p90", "shown"),
+    [
+        (TODAY, (16, 1, 5, 0), 1, 3, "dolt <5 5 –"),
+        (Proposal("merge", (A, B)), (17, 5, 0, 0), 1, 2, "dolt dolt <5 –"),
+        (Proposal("remove", (B,)), (9, 5, 0, 8), 1, 2, "dolt dolt <5 8"),
+        (Proposal("remove", (C,)), (14, 6, 0, 2), 1, 2, "14 6 <5 <5"),
+        (Proposal("remove", (A, B, C)), (0, 0, 0, 22), 0, 0, "<5 <5 <5 dolt"),
+        (Proposal("add", (), "Ny"), (0, 16, 6, 0), 2, 4, "– 16 6 –"),
+        (Proposal("add", (C,), "Ny"), (14, 3, 5, 0), 1, 4, "dolt <5 5 –"),
+    ],
+)
+def test_what_if_by_hand(
+    load: Load, proposal: Proposal, groups: tuple[int, ...], middle: float, p90: int, shown: str
+) -> None:
+    outcome = load.under(proposal)
+    assert load.children == outcome.children == 22
+    assert counted(outcome) == groups
+    assert (outcome.median, outcome.p90) == (middle, p90)
+    assert " ".join(outcome.shown[name] for name in ("1", "2", "3", "0")) == shown
+
+
+def test_merging_and_removing_are_told_apart_only_by_who_is_left_without(now: data.Scene, load: Load) -> None:
+    offered = whatif.proposals("merge", [A, B], "Ny", [])
+    assert [one.verb for one in offered] == ["today", "merge", "remove", "remove", "add"]
+    rows = whatif.rows(load, offered)
+    said = compared(now.forums, rows)
+    assert said.startswith("Slå ihop och Ta bort ger samma tal här. Skillnaden: utan Alfa står 6 barn")
+    assert rows[1].changed("3") is None
+    assert rows[4].changed("3") == 1
+    assert named(now.forums, offered[1]) == "Slå ihop Alfa och =Beta <b>*x*</b>"
+    assert compared(now.forums, rows[:2]) == ""
+
+
+def test_the_proposal_that_is_asked_for_is_among_those_compared() -> None:
+    both = whatif.proposals("remove", [A, B], "", [])
+    assert whatif.asked("remove", both) == Proposal("remove", (A, B))
+    assert whatif.asked("merge", whatif.proposals("merge", [A], "", [])) == TODAY
+    assert whatif.asked("add", whatif.proposals("add", [], "Ny", [C])) == Proposal("add", (C,), "Ny")
+
+
+def random_town(random: Random) -> tuple[Network, dict[str, set[str]]]:
+    """Children in forums at random; some protected, some elsewhere, forums on other levels and closed ones."""
+    children = [f"c{n}" for n in range(random.randint(0, 30))]
+    found: list[Record] = []
+    for node in children:
+        place, secret = random.choice(("Bromma", "Farsta", "")), random.choice(("yes", "no", ""))
+        found.append(Child(id=node, district=place, protected=secret))
+    member: dict[str, set[str]] = {}
+    for number in range(random.randint(1, 6)):
+        forum = f"f{number}"
+        level, status = random.choice(("child", "child", "arena")), random.choice(("running", "pilot", "", "closed"))
+        found.append(Forum(id=forum, level=level, status=status))
+        inside = {node for node in children if random.random() < 0.4}
+        for node in inside:
+            day = random.choice(("2025-03-11", "2025-03-10", "2026-03-10", "2026-03-11"))
+            found += [
+                Meeting(id=f"{forum}{node}", forum=forum, start=day),
+                MeetingChild(meeting=f"{forum}{node}", child=node),
+            ]
+            if level == "child" and status != "closed" and day in ("2025-03-11", "2026-03-10"):
+                member.setdefault(node, set()).add(forum)
+    return network_of(found), member
+
+
+def plainly(loads: list[int]) -> tuple[tuple[int, ...], float | None, int | None]:
+    groups = (
+        sum(n == 1 for n in loads),
+        sum(n == 2 for n in loads),
+        sum(n > 2 for n in loads),
+        sum(n == 0 for n in loads),
+    )
+    if not loads:
+        return groups, None, None
+    least = next(k for k in range(100) if sum(n <= k for n in loads) >= ceil(Fraction(9, 10) * len(loads)))
+    return groups, float(median(loads)), least
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_if_is_what_plain_sets_give(seed: int) -> None:
+    random = Random(seed)
+    network, member = random_town(random)
+    made = forums.gathered(network, world.AS_OF, 365)
+    district = random.choice((None, "Bromma"))
+    ids, places = network.ids("child").to_pylist(), network.texts("child", "district").to_pylist()
+    open_ = dict(zip(ids, (~protected(network)).tolist(), strict=True))
+    home = dict(zip(ids, places, strict=True))
+    people = [one for one in member if district is None or (open_[one] and home[one] == district)]
+    load = whatif.load(made, district)
+    chosen = random.sample(range(len(made.ids)), random.randint(0, min(3, len(made.ids))))
+    ids_chosen = {made.ids[row] for row in chosen}
+    for verb in ("today", "merge", "remove", "add"):
+        loads = []
+        for one in people:
+            has = set(member[one])
+            if verb == "remove":
+                has -= ids_chosen
+            if verb == "merge" and has & ids_chosen:
+                has = has - ids_chosen | {"merged"}
+            if verb == "add" and (not ids_chosen or has & ids_chosen):
+                has |= {"new"}
+            loads.append(len(has))
+        told: Verb = verb  # type: ignore[assignment]
+        outcome = load.under(Proposal(told, tuple(chosen), "new"))
+        if verb == "add" and chosen and not set(chosen) & set(load.rows):
+            continue  # for the children of forums that nobody is in
+        assert (counted(outcome), outcome.median, outcome.p90) == plainly(loads), verb
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_hidden_group_can_be_worked_out_from_the_others(seed: int) -> None:
+    random = Random(seed)
+    groups = {name: random.choice((0, 2, 4, 5, 9, 30)) for name in ("1", "2", "3", "0")}
+    for proposal in (TODAY, Proposal("remove", (A,)), Proposal("add")):
+        outcome = Outcome(proposal, groups, 1.0, 1)
+        shown = outcome.shown
+        few = [name for name in outcome.possible if shown[name] == "<5"]
+        more = [name for name in outcome.possible if shown[name] == "dolt"]
+        assert few == [name for name in outcome.possible if groups[name] < LEAST]
+        assert all(shown[name] == str(groups[name]) for name in outcome.possible if name not in (*few, *more))
+        total = sum(groups[name] for name in (*few, *more))
+        ranges = [range(LEAST)] * len(few) + [range(LEAST, 80)] * len(more)
+        fits = [values for values in product(*ranges) if sum(values) == total] if len(ranges) < 4 else []
+        for place in range(len(few) if fits and len(ranges) < len(outcome.possible) else 0):
+            assert len({values[place] for values in fits}) > 1
+
+
+# What two forums share.
+
+
+def test_what_two_forums_share_by_hand(now: data.Scene) -> None:
+    pair = now.forums.pair(A, B)
+    assert (pair.of_all("children").words, pair.of_all("children").per_cent) == ("6 av 20", "30\u202f%")
+    assert (pair.of_smaller("children").words, pair.of_smaller("children").per_cent) == ("6 av 12", "50\u202f%")
+    assert [part.words for part in pair.split("children")] == ["6", "6", "8"]
+    few = now.forums.pair(A, C)
+    assert few.of_all("children").words == "5 av 14"
+    assert few.of_smaller("children").words == "5 av dolt"
+    assert [(part.words, part.size) for part in few.split("children")] == [("dolt", 4), ("5", 5), ("<5", 4)]
+
+
+@pytest.mark.parametrize("left", [0, 4, 5, 8])
+@pytest.mark.parametrize("right", [0, 4, 5, 8])
+@pytest.mark.parametrize("both", [0, 4, 5, 9])
+def test_no_hidden_part_of_a_pair_can_be_worked_out(left: int, both: int, right: int) -> None:
+    """All that is shown is put together: no part under five is left with a single value that fits."""
+    union, smaller = left + both + right, both + min(left, right)
+    names = ("children",)
+    pair = forums.Pair(
+        0,
+        1,
+        dict.fromkeys(names, both),
+        dict.fromkeys(names, union),
+        dict.fromkeys(names, smaller),
+        {"children": (left, right)},
+    )
+    words = [part.words for part in pair.split("children")]
+    of_all, of_smaller = pair.of_all("children"), pair.of_smaller("children")
+
+    def shown_by(a: int, b: int, c: int) -> object:
+        other = forums.Pair(
+            0, 1, {"children": b}, {"children": a + b + c}, {"children": b + min(a, c)}, {"children": (a, c)}
+        )
+        every = other.of_all("children"), other.of_smaller("children")
+        return [part.words for part in other.split("children")], [(one.words, one.per_cent) for one in every]
+
+    told = words, [(one.words, one.per_cent) for one in (of_all, of_smaller)]
+    fits = [three for three in _threes(22) if shown_by(*three) == told]
+    assert (left, both, right) in fits
+    for place, count in enumerate((left, both, right)):
+        if count < LEAST:
+            assert len({three[place] for three in fits}) > 1
+    if words == [str(left), str(both), str(right)]:
+        assert min(left, both, right) >= LEAST
+
+
+def _threes(most: int) -> list[tuple[int, int, int]]:
+    return [(a, b, c) for a in range(most) for b in range(11) for c in range(most)]
+
+
+def test_a_secret_whole_is_never_said() -> None:
+    share = Share(4, 50, secret=True)
+    assert (share.words, share.whole_words, share.per_cent, share.hidden) == ("<5", "dolt", None, True)
+    assert Share(4, 50, few=False, secret=True).words == "4 av 50"
+
+
+def test_forums_of_one_name_are_told_apart() -> None:
+    same = [Forum(id="a", name="SIP", district="Bromma"), Forum(id="b", name="SIP"), Forum(id="c", name="Lots")]
+    twice = [Forum(id="d", name="X", district="Farsta"), Forum(id="e", name="X", district="Farsta")]
+    made = forums.gathered(network_of([*same, *twice]), world.AS_OF, 365)
+    assert made.names == ["SIP (Bromma)", "SIP (b)", "Lots", "X (Farsta) (d)", "X (Farsta) (e)"]
+
+
+# Verdicts.
+
+
+def known(**said: str) -> Verdicts:
+    from graph.journal import Entry
+
+    rows = [
+        {
+            "number": n,
+            "kind": "verdict",
+            "at": "2026-03-01T10:00:00Z",
+            "content": {"key": key, "judgement": what, "by": "K"},
+        }
+        for n, (key, what) in enumerate(said.items(), 1)
+    ]
+    return gathered(Entry.model_validate(row) for row in rows)
+
+
+def test_those_that_wait_come_first_and_cells_have_their_verdict(now: data.Scene) -> None:
+    found = forums.findings_of(now.report, now.forums, [A, B, C], None)
+    assert len(found) == 3
+    first, second, third = (one.key for one in found)
+    said = known(**{first: "duplicate", second: "unclear"})
+    waiting, judged = forums.by_verdict(found, said)
+    assert ([one.key for one in waiting], [one.key for one in judged]) == ([second, third], [first])
+    cells = forums.cells(now.forums, [A, B, C], "children", found, said)
+    by_pair = {frozenset((now.forums.ids[one.one], now.forums.ids[one.other])): one.verdict for one in cells}
+    expected = {frozenset(one.evidence["forum"]): said.judgement(one.key) for one in found}
+    assert by_pair == expected
+
+
+def test_what_is_decided_is_not_raised_again(now: data.Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = now.report.entry("forum_overlap")
+    key = entry.findings[0].key
+    said = known(**{key: "required", "of another day": "duplicate"})
+    monkeypatch.setattr(data, "judged", lambda where: said)
+    left = data.waiting(now)
+    assert [one.key for one in left.report.entry("forum_overlap").findings] == [one.key for one in entry.findings[1:]]
+    assert left.report.entry("duplicate_meetings").findings == now.report.entry("duplicate_meetings").findings
+    assert data.waiting(now) is left
+    monkeypatch.setattr(data, "judged", lambda where: known(**{key: "unclear"}))
+    assert data.waiting(now) is now
+
+
+def test_the_file_of_pairs_holds_no_formula_and_no_hidden_number(now: data.Scene) -> None:
+    found = forums.findings_of(now.report, now.forums, [A, B, C], None)
+    said = known(**{found[0].key: "duplicate"})
+    content = pairs.as_csv(now, found, said).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content), delimiter=";"))
+    by_forum = {row["forum"]: row for row in rows}
+    assert len(by_forum) == 3
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]
+    few = next(row for name, row in by_forum.items() if "Gamma" in name and "Alfa" in name)
+    assert (few["children_shared"], few["children_union"], few["children_smaller"]) == ("5", "14", "dolt")
+    assert {row["verdict"] for row in rows} == {"duplicate", ""}
+
+
+# Pictures.
+
+
+def test_the_heatmap_says_every_pair_in_words(now: data.Scene) -> None:
+    found = forums.findings_of(now.report, now.forums, [A, B, C], None)
+    cells = forums.cells(now.forums, [A, B, C], "children", found, known(**{found[0].key: "duplicate"}))
+    spec = charts.heatmap(now.forums, cells, [A, B, C], "children", [A, B])
+    values = {value["pair"]: value for value in spec["data"]["values"]}
+    assert values["1 0"]["said"].startswith("=Beta <b>*x*</b>, Alfa, 30\u202f%, 6 av 20, uppfyller en regel, ")
+    assert values["1 0"]["edge"] == charts.BLUE
+    assert spec["encoding"]["y"]["scale"]["domain"] == ["=Beta <b>*x*</b>", "Gamma"]
+    assert charts.most_shared(cells) == pytest.approx(5 / 14)
+    verdicts = {value["verdict"] for value in values.values()}
+    assert verdicts == {"duplicate", "none"}
+
+
+def test_a_hidden_group_is_drawn_as_the_range_that_it_may_be(load: Load) -> None:
+    words = {"1": "1", "2": "2", "3": "3 eller fler"}
+    spec = charts.loads(load.under(TODAY), load.under(Proposal("remove", (C,))), words)
+    heights = {(value["group"], value["side"]): (value["children"], value["text"]) for value in spec["data"]["values"]}
+    assert heights["1", "a"] == (4, "dolt")
+    assert heights["2", "a"] == (4, "<5")
+    assert heights["1", "b"] == (14, "14")
+    assert heights["3 eller fler", "a"] == (5, "5")
+
+
+@pytest.mark.parametrize(
+    "name", ["", "Ett", "Islandsmodellen", "Samverkansgruppen för små barn i Hässelby-Vällingby", "x" * 60]
+)
+def test_a_name_on_few_short_lines(name: str) -> None:
+    found = charts.lines(name)
+    assert 1 <= len(found) <= 3
+    assert all(len(line) <= 12 for line in found)
+
+
+def test_a_long_word_is_cut_with_a_hyphen() -> None:
+    assert charts.lines("Islandsmodellen") == ["Islandsm-", "odellen"]
+    assert charts.lines("Sociala insatsgrupper, Järva") == ["Sociala", "insatsgr-", "upper, Järva"]
+
+
+# Person-hours.
+
+
+def test_person_hours_by_hand(now: data.Scene) -> None:
+    (group,) = duplicates.together(now.network, now.report.entry("duplicate_meetings").findings)
+    assert (group.forums, group.pairs, group.total) == (("A", "B"), 3, 3.5)
+    assert group.unknown == [(parse_day("2025-11-10"), parse_day("2025-11-12"))]
+    months = duplicates.by_month(group, world.AS_OF, 365)
+    assert [(one.year, one.month) for one in (months[0], months[-1])] == [(2025, 3), (2026, 3)]
+    assert len(months) == 13
+    assert {(one.year, one.month): one.hours for one in months if one.hours} == {(2026, 2): 3.5}
+    everything = duplicates.by_month(group, world.AS_OF, 0)
+    assert [(one.year, one.month, one.hours) for one in everything] == [(2026, 2, 3.5), (2026, 3, 0.0)]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_person_hours_are_what_plain_lists_give(seed: int) -> None:
+    network = assemble(generate(400, seed, world.AS_OF).rows).network
+    findings = analyse(network, world.AS_OF, rules_of(), ["duplicate_meetings"]).entry("duplicate_meetings").findings
+    ids, meeting = network.ids("meeting").to_pylist(), network["meeting"].to_pydict()
+    row = {node: place for place, node in enumerate(ids)}
+    table = network["professional_attended_meeting"].to_pydict()
+    there: dict[int, set[int]] = {}
+    for person, place, status in zip(table["source"], table["target"], table["status"], strict=True):
+        if status not in (1, 2):  # absent, declined
+            there.setdefault(place, set()).add(person)
+
+    def seconds(place: int) -> int | None:
+        ends = meeting["start_second"][place], meeting["end_second"][place]
+        return None if NO_SECOND in ends else ends[1] - ends[0]
+
+    expected: dict[tuple[str, ...], dict[str, float]] = {}
+    unknown = Counter[tuple[str, ...]]()
+    for one in findings:
+        pair = [row[node] for node in one.evidence["meeting"]]
+        lengths = [length for place in pair if (length := seconds(place)) is not None]
+        forum = tuple(one.evidence["forum"])
+        hours = expected.setdefault(forum, {})
+        if not lengths:
+            unknown[forum] += 1
+            continue
+        each = round(len(there.get(pair[0], set()) & there.get(pair[1], set())) * min(lengths) / 3600, 2)
+
+        def begins(place: int) -> tuple[int, int, str]:
+            second = meeting["start_second"][place]
+            return meeting["start"][place], second if second != NO_SECOND else 0, ids[place]
+
+        last = max(pair, key=begins)
+        hours[ids[last]] = max(hours.get(ids[last], 0.0), each)
+    found = duplicates.together(network, findings)
+    assert len(findings) > 5
+    assert {one.forums: one.total for one in found} == {
+        forum: round(sum(hours.values()), 2) for forum, hours in expected.items()
+    }
+    assert {one.forums: len(one.unknown) for one in found if one.unknown} == dict(unknown)
+    for one in found:
+        by_month = {(m.year, m.month): m.hours for m in duplicates.by_month(one, world.AS_OF, 365) if m.hours}
+        plain: dict[tuple[int, int], float] = {}
+        for node, hours_of in one.hours.items():
+            date = to_date(meeting["start"][row[node]])
+            plain[date.year, date.month] = plain.get((date.year, date.month), 0.0) + hours_of
+        assert by_month == {month: round(total, 2) for month, total in plain.items() if total}
