@@ -4,6 +4,7 @@ Everything is kept by (store, version, as-of day, rules), so that a page is quic
 and never shows what is no longer so. The caches are shared by all who use the server.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ from graph.sets import Mask
 from graph.store import NoStoreError, Store, StoreError
 from graph.stores import default_url, open_store
 from graph.verdicts import Verdicts, verdicts
+from loaders import log
+from loaders.log import Load
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., object])
@@ -183,6 +186,12 @@ def waiting(now: Scene) -> Scene:
         now.derived["waiting"] = last
     left: Scene = last[1]
     return left
+
+
+def loads(where: str) -> list[tuple[int, dt.datetime, Load]]:
+    """What changed the store and when, the latest first."""
+    with open_store(where) as store:
+        return log.loads(store)
 
 
 @kept(64)

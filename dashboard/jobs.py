@@ -1,6 +1,5 @@
 """Long work beside the page: a thread, and a record of how far it is that outlives a rerun and can be stopped."""
 
-import datetime as dt
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,9 +7,6 @@ from dataclasses import dataclass, field
 from dashboard.data import kept
 from dashboard.serve import report
 from graph.store import Progress
-
-KEPT = 50
-"""So many pieces of work are remembered."""
 
 
 class Stopped(Exception):
@@ -29,7 +25,6 @@ class Job:
     error: str | None = None
     result: object = None
     steps: int = 0
-    began: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def stop(self) -> None:
@@ -49,21 +44,14 @@ class Jobs:
     """The work on one store: one piece at a time, the last one kept until the next."""
 
     last: Job | None = None
-    ended: list[Job] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def start(
-        self, title: str, work: Callable[[Progress], object], known: tuple[type[Exception], ...], logged: bool = True
-    ) -> bool:
-        """Begin, unless something is under way; `known` errors carry a sentence for the user.
-
-        What is `logged` stands in the log of what was done to the store, when it has ended.
-        """
+    def start(self, title: str, work: Callable[[Progress], object], known: tuple[type[Exception], ...]) -> bool:
+        """Begin, unless something is under way; `known` errors carry a sentence for the user."""
         with self.lock:
             if self.last and not self.last.done:
                 return False
             job = self.last = Job(title)
-            self.ended = [*self.ended, job][-KEPT:] if logged else self.ended
         threading.Thread(target=_run, args=(job, work, known), daemon=True).start()
         return True
 

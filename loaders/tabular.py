@@ -13,6 +13,7 @@ from graph.network import Ints, Network
 from graph.records import FILES, FileKind
 from graph.store import Progress, Store, silent
 from loaders.columns import Judged, judge, together, where
+from loaders.log import Load, note
 from loaders.mapping import FileMapping, read_mapping
 from loaders.report import FileReport, LoadError, LoadReport, Reject, write_rejects
 from loaders.split import split
@@ -83,6 +84,8 @@ class Files:
             return network
 
         report.changed = store.update(change, progress)
+        if report.changed:
+            note(store, Load.of(report))
         return report
 
 

@@ -55,7 +55,7 @@ def generate(url: str, now: Scene | None, busy: bool) -> None:
     if now is not None and st.session_state["replacing"]:
         _ask(url, now, children, seed, day)
     if files:
-        work.start(work.FILING, work.generate_files(children, seed, day), logged=False)
+        work.start(work.FILING, work.generate_files(children, seed, day))
         st.rerun()
     if real:
         show(badge("quiet", t("Lagret har andra uppgifter. Skapa i ett annat lager."), "stop"))
@@ -87,5 +87,5 @@ def export(now: Scene, busy: bool) -> None:
     words = t("Alla rader som kanoniska CSV-filer i en ZIP. De innehåller personuppgifter om lagret gör det.")
     show(heading(3, t("Åtgärder"), words))
     if st.button(t("Exportera lagret"), disabled=busy, icon=":material/download:", key="export"):
-        work.start(work.EXPORTING, work.export(now.key.url, now.key.version), logged=False)
+        work.start(work.EXPORTING, work.export(now.key.url, now.key.version))
         st.rerun()

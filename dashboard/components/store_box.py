@@ -1,20 +1,14 @@
 """The store on the data page: what it holds, and the log of what was loaded into it."""
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
 from dashboard import texts
 from dashboard.components.html import Html, badge, card, grid, join, table, tag
-from dashboard.tables.load_log import Entry
-from dashboard.texts import MADE_UP, TABLES, mark, t, word
+from dashboard.texts import MADE_UP, TABLES, Amount, mark, t, word
 from graph.network import NODES, Network
-
-OUTCOMES = {
-    "saved": ("good", "good", mark("Sparat")),
-    "same": ("quiet", "same", mark("Samma innehåll, inget ändrat")),
-    "stopped": ("watch", "stop", mark("Avbrutet, inget ändrat")),
-    "failed": ("alert", "stop", mark("Inget sparat")),
-}
+from loaders.log import Load
 
 
 def contents(url: str, network: Network, version: int, size: int | None) -> Html:
@@ -49,17 +43,20 @@ def _state(version: int) -> Html:
     return join([badge("good", t("Läst utan fel")), badge("quiet", t("Version {n}", n=version), "clock")])
 
 
-def log(entries: Sequence[Entry]) -> Html:
+def log(found: Sequence[tuple[int, dt.datetime, Load]]) -> Html:
     """What was loaded and when, the latest first; counts, never content."""
-    head = [t("Nr"), t("När"), t("Vad"), t("Rader"), t("Inlästa"), t("Ofullständiga"), t("Nekade"), t("Utfall")]
-    body = table(head, [_entry(one) for one in entries], [3, 4, 5, 6])
+    head = [t("Nr"), t("När"), t("Vad"), t("Rader"), t("Inlästa"), t("Ofullständiga"), t("Nekade")]
+    body = table(head, [_load(number, at, load) for number, at, load in found], [3, 4, 5, 6])
     return card(tag("div", body, class_="sn-parts"))
 
 
-def _entry(one: Entry) -> list[object]:
-    look, symbol, words = OUTCOMES[one.outcome]
-    counts = [texts.number(n) if n is not None else "–" for n in (one.rows, one.loaded, one.incomplete, one.refused)]
-    return [one.number, texts.moment(one.at), one.what, *counts, badge(look, t(words), symbol)]
+def _load(number: int, at: dt.datetime, load: Load) -> list[object]:
+    if load.files is not None:
+        what = t("{n:fil|filer}", n=Amount(load.files))
+    else:
+        what = t("Påhittat, {n} barn, frö {seed}", n=texts.number(load.children or 0), seed=load.seed)
+    counts = [texts.number(n) for n in (load.rows, load.loaded, load.incomplete, load.refused)]
+    return [number, texts.moment(at), what, *counts]
 
 
 EDGES = {

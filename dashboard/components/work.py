@@ -13,12 +13,12 @@ from dashboard import data, errors, texts
 from dashboard.components import load_report
 from dashboard.components.html import badge, card, plain, show, tag
 from dashboard.jobs import Job, jobs
-from dashboard.tables.load_log import Entry
 from dashboard.texts import mark, t, word
 from graph.assemble import assemble
 from graph.disassemble import disassemble
 from graph.network import Network
 from graph.store import Progress, StoreError, silent
+from loaders.log import Load, note
 from loaders.report import LoadError, LoadReport
 from loaders.tabular import load
 from synthetic.errors import GenerateError
@@ -58,14 +58,8 @@ class Packed:
     content: bytes
 
 
-@dataclass(frozen=True)
-class Made:
-    """A town that was put into the store: how many rows it has, and if the store is another than before."""
-
-    children: int
-    seed: int
-    rows: int
-    changed: bool
+MADE = object()
+"""What becomes of making a town in the store."""
 
 
 def halves(progress: Progress) -> Progress:
@@ -85,9 +79,10 @@ def generate_into(url: str, children: int, seed: int, as_of: int) -> Callable[[P
             return assemble(town.rows).network
 
         with data.create(url) as store:
-            changed = store.update(change, halves(progress))
-        rows = sum(batch.num_rows for batch in town.rows.values())
-        return Made(children, seed, rows, changed)
+            if store.update(change, halves(progress)):
+                rows = sum(batch.num_rows for batch in town.rows.values())
+                note(store, Load(children=children, seed=seed, rows=rows, loaded=rows))
+        return MADE
 
     return work
 
@@ -152,9 +147,9 @@ def load_into(
     return work
 
 
-def start(title: str, work: Callable[[Progress], object], logged: bool = True) -> None:
+def start(title: str, work: Callable[[Progress], object]) -> None:
     """Begin some work on the store, or say that other work is under way."""
-    if not jobs(data.url()).start(title, work, (LoadError, GenerateError, StoreError), logged):
+    if not jobs(data.url()).start(title, work, (LoadError, GenerateError, StoreError)):
         st.toast(t("Något annat pågår redan."))
 
 
@@ -190,7 +185,7 @@ def outcome(job: Job, now: Network | None) -> None:
         load_report.report(job.result, now)
     elif isinstance(job.result, Packed):
         _packed(job.result)
-    elif isinstance(job.result, Made):
+    elif job.result is MADE:
         show(card(badge("good", t("Klart: påhittade data finns i lagret."))))
 
 
@@ -212,20 +207,3 @@ def _packed(made: Packed) -> None:
             on_click="ignore",
             key="zip",
         )
-
-
-def log(url: str) -> list[Entry]:
-    """What was loaded and made since the server started, the latest first."""
-    return [_entry(number, job) for number, job in reversed([*enumerate(jobs(url).ended, 1)]) if job.done]
-
-
-def _entry(number: int, job: Job) -> Entry:
-    told = job.result
-    if isinstance(told, LoadReport):
-        what = told.files[0].file if len(told.files) == 1 else t("{n} filer", n=len(told.files))
-        state = "saved" if told.changed else "same"
-        return Entry(number, job.began, what, told.rows, told.loaded, told.incomplete, told.refused, state)
-    if isinstance(told, Made):
-        what = t("Påhittat, {n} barn, frö {seed}", n=texts.number(told.children), seed=told.seed)
-        return Entry(number, job.began, what, told.rows, told.rows, 0, 0, "saved" if told.changed else "same")
-    return Entry(number, job.began, t(job.title), None, None, None, None, "stopped" if job.stopped else "failed")

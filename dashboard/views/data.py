@@ -39,6 +39,6 @@ elif words := frame.trouble():
     frame.alert(words)
 else:
     show(tag("p", t("Lagret är tomt eller finns inte än.")))
-show(heading(2, t("Logg över inläsningar"), t("Sedan servern startade. Visar antal, aldrig innehåll.")))
-entries = work.log(url)
-show(store_box.log(entries) if entries else tag("p", t("Inget har lästs in sedan servern startade.")))
+show(heading(2, t("Logg över inläsningar"), t("De som ändrade lagret. Visar antal, aldrig innehåll.")))
+log = data.loads(url) if now else []
+show(store_box.log(log) if log else tag("p", t("Inget har lästs in än.")))

@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.journal import Content
 from graph.network import EDGES, EMPTY, Network
 from graph.records import FILES
 from graph.store import Progress, silent
@@ -25,6 +26,9 @@ class MemoryStore:
     def update(self, change: Callable[[Network], Network], progress: Progress = silent) -> bool:
         before, self.kept = self.kept, change(self.kept)
         return self.kept != before
+
+    def append(self, kind: str, content: Content) -> None:
+        """The journal is of no concern here."""
 
 
 CELLS = st.sampled_from(
