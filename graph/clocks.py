@@ -27,8 +27,8 @@ def months_later(day: Ints, months: int) -> Ints:
     dates = day.astype("datetime64[D]")
     month = dates.astype("datetime64[M]")
     in_month = (dates - month).astype(np.int64)
-    then = month + months
+    then = month + np.timedelta64(months, "M")
     first = then.astype("datetime64[D]").astype(np.int64)
-    length = (then + 1).astype("datetime64[D]").astype(np.int64) - first
+    length = (then + np.timedelta64(1, "M")).astype("datetime64[D]").astype(np.int64) - first
     later: Ints = first + np.minimum(in_month, length - 1)
     return later

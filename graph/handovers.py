@@ -80,6 +80,10 @@ MAY: Mapping[str, Mapping[str, str]] = {
     "revoke": {"planned": "sender", "offered": "sender", "accepted": "both"},
 }
 """Who may take which step with a handover in which state."""
+SHOWN = {"receiver_named": "receiver", "ground_recorded": "consent", "follow_up_dated": "follow_up"}
+"""The items of the checklist that are done as soon as a column says something."""
+VIEW = "child_view_recorded"
+"""The item that is done as soon as the child's words are noted."""
 YEARS_AHEAD = 20
 ADULT = 18
 TENURE = "tenure"
@@ -193,8 +197,10 @@ def plan(
         follow_up=follow_up,
         consent=_consent(network, child, consent),
     )
-    record = record.model_copy(update=_shown(record))
-    return written(network, record, by, at, [{"state": "planned", "note": note}])
+    shown = {item: 1 for item, column in SHOWN.items() if _given(getattr(record, column))}
+    steps: list[dict[str, Any]] = [{"item": item, "done": 1} for item in shown]
+    steps[0] |= {"state": "planned", "note": note}
+    return written(network, record.model_copy(update=shown), by, at, steps)
 
 
 def offer(network: Network, handover: str, *, by: str, at: Moment, note: str | None = None) -> Network:
@@ -271,18 +277,23 @@ def tick(
     record, state = _taken(network, handover, "tick", by, at)
     if not _is(state, by, checklist()[item].who, at.day):
         raise HandoverError("not_your_item")
+    if item == "receiver_accepted" and state.state in ("planned", "offered"):
+        raise HandoverError("not_accepted")
     cell = -1 if done is None else int(done)
     step = {"item": item, "done": cell, "note": note}
     return written(network, record.model_copy(update={item: cell}), by, at, [step])
 
 
 def say(network: Network, handover: str, words: str, *, by: str, at: Moment) -> Network:
-    """Note what the child says, in the child's words; earlier words stay among the changes."""
-    record, _ = _taken(network, handover, "say", by, at)
+    """Note what the child says, in the child's words, which is its view; earlier words stay among the changes."""
+    record, state = _taken(network, handover, "say", by, at)
     words = (kept_text(words) or "").strip()
-    return written(
-        network, record.model_copy(update={"words": words or None}), by, at, [{"item": "words", "note": words}]
-    )
+    steps: list[dict[str, Any]] = [{"item": "words", "note": words}]
+    new: dict[str, Any] = {"words": words or None}
+    if words and not state.items[VIEW]:
+        steps.append({"item": VIEW, "done": 1})
+        new[VIEW] = 1
+    return written(network, record.model_copy(update=new), by, at, steps)
 
 
 def change(
@@ -325,7 +336,7 @@ def change(
     answer = known(record.model_copy(update=new).answer_by) if new.keys() & {"due", "answer_by"} else None
     follow = known(record.model_copy(update=new).follow_up) if new.keys() & {"due", "follow_up"} else None
     _check_days(day, answer, follow, at.day)
-    steps = [{"item": name, "note": _told(name, value, note)} for name, value in new.items()]
+    steps: list[dict[str, Any]] = [{"item": name, "note": _told(name, value, note)} for name, value in new.items()]
     if "receiver" in new:
         if state.state == "offered":
             new["state"] = HANDOVER_STATE.choices.index("planned")
@@ -333,8 +344,10 @@ def change(
         gone = [item for item in ABOUT_RECEIVER if state.items[item] is not None]
         steps += [{"item": item} for item in gone]
         new |= dict.fromkeys(gone, -1)
-    record = record.model_copy(update=new)
-    return written(network, record.model_copy(update=_shown(record)), by, at, steps) if steps else network
+    shown = [item for item, column in SHOWN.items() if column in new and not state.items[item]]
+    steps += [{"item": item, "done": 1} for item in shown]
+    record = record.model_copy(update=new | dict.fromkeys(shown, 1))
+    return written(network, record, by, at, steps) if steps else network
 
 
 def _told(name: str, value: object, note: str | None) -> str:
@@ -385,25 +398,26 @@ def _is(state: HandoverState, person: str, who: str, day: int | None) -> bool:
 
 
 def _check(network: Network, child: str, sender: str | None, receiver: str | None, due: int | None, day: int) -> None:
-    """Whether a child can be handed over to a receiver on the due day."""
+    """Whether a child can be handed over to a receiver on the due day, or on the day of the step if that is later."""
     row = row_of(network, "child", child)
     other = None if receiver is None else network.row("professional", receiver)
     born, moved = (int(network.ints("child", column)[row]) for column in ("born", "moved"))
     if due is None:
         raise HandoverError("no_due")
+    then = max(due, day)
     if born != UNKNOWN and due < born:
         raise HandoverError("before_birth")
     if due > _birthday(day, YEARS_AHEAD):
         raise HandoverError("too_far")
-    if due >= _birthday(born, ADULT):
+    if then >= _birthday(born, ADULT):
         raise HandoverError("adult")
-    if moved != UNKNOWN and moved <= due:
+    if moved != UNKNOWN and moved <= then:
         raise HandoverError("moved")
     if other is None:
         raise HandoverError("unknown_receiver")
     if receiver == sender:
         raise HandoverError("to_oneself")
-    if not _employed(network, other, due):
+    if not _employed(network, other, then):
         raise HandoverError("receiver_not_employed")
 
 
@@ -482,14 +496,9 @@ def new_id(network: Network, child: str) -> str:
     return f"{stem}-{number}"
 
 
-def _shown(record: Handover) -> dict[str, int]:
-    """The items of the checklist that the record itself shows to be done."""
-    told = {
-        "receiver_named": record.receiver is not None,
-        "ground_recorded": record.consent is not None,
-        "follow_up_dated": known(record.follow_up) is not None,
-    }
-    return {item: 1 for item, done in told.items() if done}
+def _given(cell: str | int | None) -> bool:
+    """Whether a column of a handover says something."""
+    return cell is not None and cell != UNKNOWN
 
 
 def _in(record: Handover, state: str, **columns: Any) -> Handover:  # noqa: ANN401 - columns of the record

@@ -98,7 +98,8 @@ class Turn(_Part):
             days = birthdays(born, self.age) if self.age is not None else np.full(len(born), UNKNOWN, np.int64)
         else:
             dates = np.where(born == UNKNOWN, 0, born).astype("datetime64[D]")
-            months = (dates.astype("datetime64[Y]") + self._year).astype("datetime64[M]") + (int(self.day[:2]) - 1)
+            years = dates.astype("datetime64[Y]") + np.timedelta64(self._year, "Y")
+            months = years.astype("datetime64[M]") + np.timedelta64(int(self.day[:2]) - 1, "M")
             days = months.astype("datetime64[D]").astype(np.int64) + (int(self.day[3:]) - 1)
         return np.where((born == UNKNOWN) | (days > LAST_DAY), UNKNOWN, days)
 

@@ -390,15 +390,15 @@ def orphaned_handovers(town: Town, as_of: int, rules: Rules) -> Told:
         kind, due = _state(last), _due(last)
         if kind not in ("rejected", "revoked"):
             continue
-        if any(_state(row) in ("planned", "offered", "accepted") for row in group):
+        if any(_state(row) in ("planned", "offered") for row in group):
             continue
         past = rules["orphaned_handovers.past_days"]
         if due is not None and not recent(due, as_of, past):
             continue
         sender = _professional(town, last.sender)
         if due is not None and sender:
-            done = [row for row in group if _state(row) == "done" and _professional(town, row.sender) == sender]
-            dues = [_due(row) for row in done]
+            taken = [row for row in group if _state(row) in ("accepted", "done")]
+            dues = [_due(row) for row in taken if _professional(town, row.sender) == sender]
             if any(other is not None and recent(other, due, past) for other in dues):
                 continue
         told.findings.append(

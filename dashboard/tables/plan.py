@@ -17,9 +17,6 @@ from graph.values import UNKNOWN
 
 MISSING = ("born", "contact", "trusted_adult", "handover", "receiver", "due", "words", "consent")
 """What can be missing, in the order in which it is told."""
-ENDED = ("rejected", "revoked")
-YEAR = 365
-"""Days before a handover came to nothing in which its sender may have passed the role on all the same."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class Ahead:
 class Coming:
     """All that is coming for a child, seen from a day.
 
-    `open`: the handovers that are under way, and of each role the last one that was rejected or revoked; `missing`:
+    `open`: the handovers that are under way, and those that came to nothing and that no other has followed; `missing`:
     words of `MISSING`. Of a protected child no guardian is here.
     """
 
@@ -71,7 +68,8 @@ def coming(network: Network, child: str, as_of: int, model: Model, findings: Seq
     year = int(birthdays(np.array([as_of], np.int64), 1)[0])
     boundaries = tuple(model.boundaries(born, as_of + 1, year + 1))
     contacts = _contacts(network, row, as_of)
-    unfinished = tuple(Ahead(one, next_step(one, as_of)) for one in unfinished_of(handovers_of(network, child)))
+    asking = unfinished_of(handovers_of(network, child), findings)
+    unfinished = tuple(Ahead(one, next_step(one, as_of)) for one in asking)
     days = [one.handover.due for one in unfinished if one.handover.live] + [begin for _, begin in boundaries]
     change = min((one for one in days if one is not None and one > as_of), default=as_of)
     around = _supports(network, row, as_of)
@@ -91,34 +89,14 @@ def coming(network: Network, child: str, as_of: int, model: Model, findings: Seq
     )
 
 
-def unfinished_of(handovers: Iterable[HandoverState]) -> list[HandoverState]:
-    """The handovers that ask for something: all but those that are done and those that another one has followed."""
-    handovers = list(handovers)
-    return [
-        one
-        for one in handovers
-        if one.state != "done" and not (one.state in ENDED and _followed(one, [o for o in handovers if o != one]))
-    ]
+def unfinished_of(handovers: Iterable[HandoverState], findings: Iterable[Finding]) -> list[HandoverState]:
+    """The handovers that ask for something: those under way, of unknown state, and those that are found to be orphans.
 
-
-def _followed(one: HandoverState, others: Iterable[HandoverState]) -> bool:
-    """Whether a handover that was rejected or revoked asks for nothing more, as the question about orphans has it."""
-    same = [other for other in others if (other.role or ROLE) == (one.role or ROLE)]
-    return any(
-        other.live
-        or _order(other) > _order(one)
-        or (other.state == "done" and other.sender == one.sender is not None and _recent(other.due, one.due))
-        for other in same
-    )
-
-
-def _order(one: HandoverState) -> tuple[bool, int, str]:
-    return one.due is None, one.due or 0, one.id
-
-
-def _recent(day: int | None, other: int | None) -> bool:
-    """Whether a day is less than a year before another."""
-    return day is not None and other is not None and day > other - YEAR
+    `findings` are those about the child.
+    """
+    found = [one for one in findings if one.detector == "orphaned_handovers"]
+    orphans = {node for one in found for node in one.evidence["handover"]}
+    return [one for one in handovers if one.live or one.state is None or one.id in orphans]
 
 
 def _contacts(network: Network, row: int, as_of: int) -> tuple[Person, ...]:

@@ -24,8 +24,8 @@ KINDS = {
     "revoked": "Överlämningen återkallades och det finns ingen ny.",
 }
 ENDED = [HANDOVER_STATE.choices.index(word) for word in KINDS]
-DONE = HANDOVER_STATE.choices.index("done")
-ALIVE = [HANDOVER_STATE.choices.index(word) for word in ("planned", "offered", "accepted")]
+TAKEN = [HANDOVER_STATE.choices.index(word) for word in ("accepted", "done")]
+ALIVE = [HANDOVER_STATE.choices.index(word) for word in ("planned", "offered")]
 
 
 @detector(order=8, kinds=KINDS, rules=OrphanedRules, ready=with_handovers)
@@ -34,13 +34,13 @@ def orphaned_handovers(network: Network, day: int, rules: OrphanedRules) -> Answ
 
     One finding per handover. Not run: no handover. Handovers whose child is known, in groups of the same child and
     role (unknown role is a role of its own), are ordered by due (unknown last), then id. Found is the last of a
-    group if its state is rejected or revoked, none of the group is planned, offered or accepted, none from the same
-    known sender is done and due after its own due − past_days (both dues known: the sender has passed the role on
-    already, on an earlier day), and its due is unknown or after D − past_days. Kinds: `rejected`, `revoked`. start
-    = due or null. evidence: handover, sender, receiver. numbers: days = due − D or null; covered = true if the
-    child has on D a contact with the handover's role (tenures with that role; false where the role is unknown).
-    About: the handover. Earliest due first, unknown last. skipped: `no_child` rejected or revoked without a known
-    child. Default: past_days 365.
+    group if its state is rejected or revoked, none of the group is planned or offered, none from the same known
+    sender is accepted or done and due after its own due − past_days (both dues known: the sender has passed the
+    role on already, on an earlier day), and its due is unknown or after D − past_days. Kinds: `rejected`,
+    `revoked`. start = due or null. evidence: handover, sender, receiver. numbers: days = due − D or null; covered =
+    true if the child has on D a contact with the handover's role (tenures with that role; false where the role is
+    unknown). About: the handover. Earliest due first, unknown last. skipped: `no_child` rejected or revoked without
+    a known child. Default: past_days 365.
     """
     state, due = network.ints("handover", "state"), network.ints("handover", "due").astype(np.int64)
     child = one_of(network, "handover_about_child", len(state))
@@ -77,7 +77,7 @@ def _groups(network: Network, child: Ints) -> Ints:
 
 
 def _last(group: Ints, state: Ints, due: Ints) -> Ints:
-    """The last handover of each child and role, of those where none is planned, offered or accepted."""
+    """The last handover of each child and role, of those where none is planned or offered."""
     rows = np.flatnonzero(group >= 0)
     rows = rows[np.lexsort((rows, np.where(due == UNKNOWN, OPEN, due)[rows], group[rows]))]
     of = group[rows]
@@ -89,7 +89,7 @@ def _passed_on(network: Network, rows: Ints, group: Ints, state: Ints, due: Ints
     """Whether the sender of each handover has passed the role on already, not long before it was due."""
     sender = one_of(network, "handover_sender_professional", len(state))
     key = group << 32 | (sender + 1)
-    done = np.flatnonzero((state == DONE) & (group >= 0) & (sender >= 0) & (due != UNKNOWN))
+    done = np.flatnonzero(np.isin(state, TAKEN) & (group >= 0) & (sender >= 0) & (due != UNKNOWN))
     done = done[np.lexsort((due[done], key[done]))]
     at = np.searchsorted(key[done], key[rows], "right") - 1
     if not done.size:

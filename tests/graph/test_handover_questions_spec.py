@@ -351,7 +351,8 @@ def test_all_that_a_stalled_handover_says() -> None:
     of no day                           | h1 c1 r - rejected                                            | rejected - - None        | -
     another is offered                  | h1 c1 r 2026-02-01 rejected, h2 c1 r 2026-01-01 offered       | -                        | -
     another is planned, of no day       | h1 c1 r 2026-02-01 rejected, h2 c1 r - planned                | -                        | -
-    another is accepted                 | h1 c1 r 2026-02-01 rejected, h2 c1 r 2024-01-01 accepted      | -                        | -
+    an older one was accepted           | h1 c1 r 2026-02-01 rejected, h2 c1 r 2024-01-01 accepted      | rejected 2026-02-01 - -28 | -
+    a later one is accepted             | h1 c1 r 2026-02-01 rejected, h2 c1 r 2026-03-01 accepted      | -                        | -
     another was done before             | h1 c1 r 2026-02-01 rejected, h2 c1 r 2024-01-01 done          | rejected 2026-02-01 - -28 | -
     another was done after              | h1 c1 r 2026-02-01 rejected, h2 c1 r 2026-02-02 done          | -                        | -
     another of unknown state after      | h1 c1 r 2026-02-01 rejected, h2 c1 r 2026-02-02 -             | -                        | -
@@ -373,6 +374,7 @@ def test_handovers_that_came_to_nothing(case: dict[str, str]) -> None:
 @table("""
     what                              | handovers                                                                      | rules        | found
     its sender had passed it on       | h1 c1 r 2026-02-01 rejected p1, h2 c1 r 2026-01-01 done p1                     |              | -
+    its sender has passed it on       | h1 c1 r 2026-02-01 rejected p1, h2 c1 r 2026-01-01 accepted p1                 |              | -
     364 days before it was due        | h1 c1 r 2026-02-01 rejected p1, h2 c1 r 2025-02-02 done p1                     |              | -
     365 days before it was due        | h1 c1 r 2026-02-01 rejected p1, h2 c1 r 2025-02-01 done p1                     |              | rejected
     long before, without a limit      | h1 c1 r 2026-02-01 rejected p1, h2 c1 r 2020-01-01 done p1                     | past_days=0  | -

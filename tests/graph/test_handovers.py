@@ -598,6 +598,42 @@ def test_loaded_handovers_that_say_too_little() -> None:
     assert refused(lambda: accept(lost, "h5", by="bo", at=NOW)) == "unknown_child"
 
 
+@pytest.mark.parametrize(
+    ("news", "code"),
+    [
+        (Child(id=CHILD, moved="2026-03-01"), "moved"),
+        (Child(id=CHILD, moved="2026-03-10"), "moved"),
+        (Child(id=CHILD, born="2008-03-10"), "adult"),
+        (Professional(id="bo", end="2026-03-10"), "receiver_not_employed"),
+    ],
+)
+def test_a_due_day_that_has_passed_hides_nothing(news: Record, code: str) -> None:
+    later = assemble(rows_of([news]), world()).network
+    plan_it = lambda: plan(later, CHILD, by="ann", receiver="bo", due=day("2026-02-20"), at=at("2026-03-10"))  # noqa: E731
+    assert refused(plan_it) == code
+
+
+def test_an_item_that_a_step_shows_to_be_done_is_among_the_changes() -> None:
+    network = planned()
+    id_ = state(network).id
+    assert [(one.state, one.item, one.done) for one in state(network).changes] == [("planned", "receiver_named", True)]
+    network = tick(network, id_, "receiver_named", False, by="ann", at=at("2026-03-11"))
+    network = change(network, id_, by="ann", at=at("2026-03-12"), reason="move")
+    assert state(network).items["receiver_named"] is False
+    network = change(network, id_, by="ann", at=at("2026-03-13"), follow_up=day("2026-12-01"))
+    assert state(network).items["follow_up_dated"] is True
+    assert [(one.item, one.done) for one in state(network).changes[-2:]] == [
+        ("follow_up", None),
+        ("follow_up_dated", True),
+    ]
+
+
+def test_nobody_ticks_that_the_receiver_has_accepted_before_they_have() -> None:
+    network = offered()
+    tick_it = lambda: tick(network, state(network).id, "receiver_accepted", True, by="bo", at=NOW)  # noqa: E731
+    assert refused(tick_it) == "not_accepted"
+
+
 def test_what_changed_since_the_offer_is_looked_at_again() -> None:
     network = offered()
     id_ = state(network).id

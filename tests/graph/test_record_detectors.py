@@ -128,6 +128,7 @@ def test_orphaned_is_the_last_of_its_child_and_role() -> None:
     )
     told = [(one.kind, one.evidence["handover"][0], one.numbers["days"], one.numbers["covered"]) for one in found]
     assert told == [
+        ("rejected", "h7", -68, False),
         ("rejected", "h4", -37, False),
         ("rejected", "h3", 83, False),
         ("rejected", "h5", None, False),
