@@ -28,6 +28,13 @@ ITEMS = {
     "plan_transferred": mark("Planen och lärdomarna är överlämnade"),
     "follow_up_dated": mark("Uppföljning efter överlämning är bokad"),
 }
+GROUNDS = {
+    "consent": mark("samtycke"),
+    "necessary_disclosure": mark("nödvändigt utlämnande"),
+    "general_clause": mark("generalklausulen"),
+    "duty_in_law": mark("uppgiftsskyldighet i lag"),
+    "social_services_and_health_care": mark("socialtjänst och hälso- och sjukvård för ett barn"),
+}
 REFUSED = {
     "adult": mark("Barnet har fyllt 18 år den dagen."),
     "already_accepted": mark("Mottagaren har redan tackat ja."),

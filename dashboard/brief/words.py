@@ -5,7 +5,7 @@ from dashboard.brief.content import Brief, Party
 from dashboard.brief.glyphs import MISSING, drawable, short
 from dashboard.brief.lists import Length, Page, lists
 from dashboard.brief.phrases import child_name, in_language, long_date, lowered, names_of
-from dashboard.handover_words import REASONS
+from dashboard.handover_words import GROUNDS, REASONS
 from dashboard.texts import MADE_UP, ROLES, mark, t, word
 from graph.values import OPEN, UNKNOWN
 
@@ -16,13 +16,6 @@ STATES = {
     "rejected": mark("har tackat nej"),
     "done": mark("har tagit över"),
     "revoked": mark("överlämningen är återtagen"),
-}
-GROUNDS = {
-    "consent": mark("samtycke"),
-    "necessary_disclosure": mark("nödvändigt utlämnande"),
-    "general_clause": mark("generalklausulen"),
-    "duty_in_law": mark("uppgiftsskyldighet i lag"),
-    "social_services_and_health_care": mark("socialtjänst och hälso- och sjukvård för ett barn"),
 }
 LENGTHS = (
     Length(13, 10, 6, 5, 900, 110),

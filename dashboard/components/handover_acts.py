@@ -7,18 +7,18 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import errors
+from dashboard import errors, texts
 from dashboard.components import handover_desk as desk
 from dashboard.components.html import badge, card, show, tag
 from dashboard.data import Scene
-from dashboard.handover_words import ITEMS, OTHER, REASONS, REFUSED
+from dashboard.handover_words import GROUNDS, ITEMS, OTHER, REASONS, REFUSED
 from dashboard.tables.child import calendar_date
 from dashboard.tables.work_list import Case, described, receivers
 from dashboard.texts import mark, t, word
 from graph import handovers as verbs
 from graph.handovers import HandoverState
 from graph.network import Network
-from graph.values import HANDOVER_REASON, to_day
+from graph.values import HANDOVER_REASON, OPEN, UNKNOWN, to_day
 
 Verb = Callable[..., Network]
 DONE = {
@@ -57,6 +57,8 @@ def _act(
 ) -> None:
     if verb == "reject":
         st.session_state["declined"] = about[0]
+    if verb == "plan":
+        st.session_state["open_child"] = about[0]
     desk.take(now, function, *about, done=DONE[verb], seen=seen, by=me, at=desk.moment(now), **how)
 
 
@@ -151,24 +153,75 @@ def _save_words(now: Scene, me: str, node: str, key: str) -> None:
 
 
 def _change(now: Scene, me: str, given: HandoverState) -> None:
-    """Another day or receiver; of an accepted one only the follow-up."""
-    with st.popover(t("Ändra"), key=f"ask change {given.id}"):
-        fields: dict[str, int | str | None] = {
-            "follow_up": _day(t("Uppföljning"), f"follow {given.id}", given.follow_up)
-        }
+    """Day, receiver and reason until it is answered; follow-up, agreements and legal ground while it is live."""
+    key = given.id
+    with st.popover(t("Ändra"), key=f"ask change {key}"):
+        fields: dict[str, int | str | None] = {"follow_up": _day(t("Uppföljning"), f"follow {key}", given.follow_up)}
         if given.state != "accepted":
-            fields["due"] = _day(t("Gäller från"), f"due {given.id}", given.due)
-            fields["answer_by"] = _day(t("Svar senast"), f"answer {given.id}", given.answer_by)
-            fields["receiver"] = receiver(now, me, f"change {given.id}", given.receiver)
+            fields["due"] = _day(t("Gäller från"), f"due {key}", given.due)
+            fields["answer_by"] = _day(t("Svar senast"), f"answer {key}", given.answer_by)
+            fields["receiver"] = receiver(now, me, f"change {key}", given.receiver)
+            fields["reason"] = _reason(f"reason {key}", given.reason)
+        agreed = st.text_area(t("Det ni har kommit överens om"), ";".join(given.agreements), key=f"agreed {key}")
+        if agreed != ";".join(given.agreements):
+            fields["agreements"] = agreed
+        fields["consent"] = _ground(now, given.child, f"ground {key}", given.consent)
+        before = vars(given)
         st.button(
             t("Spara ändringen"),
-            key=f"change {given.id}",
+            key=f"change {key}",
             on_click=_act,
-            args=(now, me, "change", verbs.change, given.id),
-            kwargs=fields,
+            args=(now, me, "change", verbs.change, key),
+            kwargs={name: value for name, value in fields.items() if value != before[name]} | {"seen": given},
         )
+        show(tag("p", t("Skilj flera överenskommelser åt med semikolon."), class_="sn-note"))
         if given.state == "offered":
             show(tag("p", t("Med en ny mottagare blir överlämningen planerad igen."), class_="sn-note"))
+
+
+def _reason(key: str, before: str | None = None) -> str | None:
+    """Why a child is handed over."""
+    chosen: str | None = st.selectbox(
+        t("Skäl"),
+        HANDOVER_REASON.choices,
+        index=HANDOVER_REASON.choices.index(before) if before else None,
+        format_func=partial(word, REASONS),
+        key=key,
+        placeholder=t("Välj skäl"),
+    )
+    return chosen
+
+
+def _grounds(network: Network, child: str) -> dict[str, str]:
+    """The grounds that are kept about a child, in words: which, from when and until when."""
+    row = network.row("child", child)
+    own = network.ints("consent_about_child", "source")[network.ints("consent_about_child", "target") == row]
+    found = {}
+    for one in own.tolist():
+        start, end = (int(network.ints("consent", column)[one]) for column in ("start", "end"))
+        parts = [word(GROUNDS, network.texts("consent", "ground")[one].as_py() or "") or t("grund utan namn")]
+        parts += [t("från {day}", day=texts.day(start))] if start != UNKNOWN else []
+        parts += [t("till {day}", day=texts.day(end))] if end != OPEN else []
+        found[str(network.ids("consent")[one].as_py())] = " ".join(parts)
+    return found
+
+
+def _ground(now: Scene, child: str, key: str, before: str | None = None) -> str | None:
+    """The legal ground on which things are shared: one of those that are kept about the child."""
+    known = _grounds(now.network, child)
+    if not known:
+        show(tag("p", t("Inget samtycke och ingen annan grund finns inläst för barnet."), class_="sn-note"))
+        return before
+    options = list(known)
+    chosen: str | None = st.selectbox(
+        t("Rättslig grund"),
+        options,
+        index=options.index(before) if before in options else None,
+        format_func=lambda node: known[node],
+        key=key,
+        placeholder=t("Välj grund"),
+    )
+    return chosen
 
 
 def new_day(now: Scene, me: str, given: HandoverState) -> None:
@@ -180,7 +233,7 @@ def new_day(now: Scene, me: str, given: HandoverState) -> None:
             key=f"day {given.id}",
             on_click=_act,
             args=(now, me, "change", verbs.change, given.id),
-            kwargs={"due": due},
+            kwargs={"due": due, "seen": given},
         )
 
 
@@ -214,32 +267,36 @@ def _receivers(now: Scene, words: str, me: str) -> list[str]:
 
 
 def plan_form(now: Scene, me: str, cases: Sequence[Case], key: str, *, primary: bool) -> None:
-    """Plan a handover of a child: to whom, from which day, why."""
+    """Plan a handover of a child: to whom, from which day, why, on which ground. Closed again once it is planned."""
     look: Any = "primary" if primary else "secondary"
-    with st.popover(t("Planera överlämning"), type=look, icon=":material/add:", key=f"ask plan {key}"):
+    tries = st.session_state.get("tries", 0)
+    with st.popover(t("Planera överlämning"), type=look, icon=":material/add:", key=f"ask plan {key} {tries}"):
         names = {case.child: case.name for case in cases}
         child = cases[0].child
         if len(cases) > 1:
             child = st.selectbox(t("Barn"), list(names), format_func=lambda node: names[node], key=f"plan child {key}")
+        else:
+            show(tag("p", t("Barn"), ": ", tag("strong", names[child])))
         case = next(one for one in cases if one.child == child)
         who = receiver(now, me, f"plan {key} {child}")
         due = _day(t("Gäller från"), f"plan due {key} {child}", case.day)
         answer = _day(t("Svar senast"), f"plan answer {key} {child}", None)
-        reason = st.selectbox(
-            t("Skäl"),
-            HANDOVER_REASON.choices,
-            index=None,
-            format_func=partial(word, REASONS),
-            key=f"plan reason {key} {child}",
-            placeholder=t("Välj skäl"),
-        )
+        reason = _reason(f"plan reason {key} {child}")
+        ground = _ground(now, child, f"plan ground {key} {child}")
         st.button(
             t("Planera"),
             key=f"plan {key}",
             disabled=who is None or due is None,
             on_click=_act,
             args=(now, me, "plan", verbs.plan, child),
-            kwargs={"receiver": who, "due": due, "answer_by": answer, "reason": reason, "role": now.role},
+            kwargs={
+                "receiver": who,
+                "due": due,
+                "answer_by": answer,
+                "reason": reason,
+                "consent": ground,
+                "role": now.role,
+            },
         )
 
 

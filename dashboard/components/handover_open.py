@@ -210,9 +210,8 @@ def _checklist(now: Scene, me: str, given: HandoverState, mine: bool) -> None:
     show(tag("div", heading(3, t("Checklista")), meter(done), class_="sn-top"))
     days = {step.item: step.at.day for step in given.changes if step.item}
     for item, line in checklist().items():
-        mark = ((line.who in ("sender", "both")) and me != given.receiver) or (
-            line.who in ("receiver", "both") and me == given.receiver
-        )
+        mark = line.who == "both" or line.who == ("receiver" if me == given.receiver else "sender")
+        mark = mark and (me in (given.sender, given.receiver) or mine)
         when = f" · {texts.day(days[item], now.as_of)}" if item in days else ""
         whose = t("båda") if line.who == "both" else t("du") if mark else _other(line.who)
         value = given.items[item]

@@ -72,16 +72,28 @@ def ground(network: Network, as_of: int, role: str, model: Model) -> Ground:
 
 
 def contacts(ground: Ground) -> list[int]:
-    """The professionals who have or will have a child, or stand in a handover that is under way, by name."""
-    mine = ground.tenures.person[ground.tenures.end > ground.as_of]
-    live = ground.counts & (ground.network.ints("handover", "state") <= ACCEPTED)
-    live &= ground.network.ints("handover", "state") >= PLANNED
-    rows = np.unique(np.concatenate([mine, ground.sender[live], ground.receiver[live]]))
+    """The professionals who have or will have a child, had one that nobody has now, or stand in a handover that asks
+    for something, by name."""
+    mine = ground.tenures.person[(ground.tenures.end > ground.as_of) | forsaken(ground)]
+    state, due = (ground.network.ints("handover", column) for column in ("state", "due"))
+    live = ground.counts & (state >= PLANNED) & (state <= ACCEPTED)
+    recent = (due > ground.as_of - AHEAD) | (due == UNKNOWN)
+    again = ground.counts & ((state == REJECTED) | (state == REVOKED)) & recent
+    rows = np.unique(np.concatenate([mine, ground.sender[live | again], ground.receiver[live]]))
     rows = rows[(rows >= 0) & (rows < ground.network.count("professional"))]
     names = ground.network.texts("professional", "name").take(pa.array(rows)).to_pylist()
     ids = ground.network.ids("professional").take(pa.array(rows)).to_pylist()
     order = sorted(range(len(rows)), key=lambda i: (swedish(names[i] or ids[i]), ids[i]))
     return [int(rows[i]) for i in order]
+
+
+def forsaken(ground: Ground) -> Mask:
+    """The last time with a child that ended within a year, where nobody has the child now or later."""
+    told = ground.tenures
+    last = np.full(ground.network.count("child"), UNKNOWN, np.int64)
+    np.maximum.at(last, told.child, told.end)
+    found: Mask = (told.end == last[told.child]) & (told.end <= ground.as_of) & (told.end > ground.as_of - AHEAD)
+    return found
 
 
 def titles(network: Network, rows: Sequence[int]) -> list[str]:
@@ -177,7 +189,8 @@ def desk(ground: Ground, person: int, declined: str | None = None) -> Desk:
     """The work list of the professional in a row of the network; `declined`: a handover they have just said no to."""
     tenures = ground.tenures
     own = (tenures.person == person) & (tenures.end > ground.as_of) & (tenures.start < ground.last)
-    on = own & (tenures.start <= ground.as_of)
+    own |= (tenures.person == person) & forsaken(ground)
+    on = own & (tenures.start <= ground.as_of) & (tenures.end > ground.as_of)
     mine = set(tenures.child[own].tolist())
     children = sorted(mine | set(ground.about[_named(ground, person)].tolist()))
     at = np.isin(tenures.child, children)
@@ -237,7 +250,7 @@ def narrowed(network: Network, children: Sequence[int]) -> Network:
 class Near:
     """The children of one barnkontakt, who has or had them, and the days on which nobody has them.
 
-    `mine` are those they have or will have, `now` those they have on the day.
+    `mine` are those they have, will have, or were the last to have; `now` those they have on the day.
     """
 
     ground: Ground
@@ -265,6 +278,8 @@ class Near:
         if given and not given.live and given.state != "done" and child not in self.mine:
             given = self._again(given, me, covered=covered, over=told.leaves <= ground.as_of)
         theirs = given is not None and me in (given.sender, given.receiver)
+        if given is not None and not theirs and child not in self.now and covered:
+            given = None
         if child not in self.mine and not theirs:
             return None
         asked = given is not None and given.receiver == me and given.state in ("planned", "offered", "rejected")

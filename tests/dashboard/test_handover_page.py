@@ -13,11 +13,11 @@ from dashboard import texts
 from dashboard.components.handover_year import year
 from dashboard.handover_words import ITEMS, REASONS, REFUSED, STATES
 from dashboard.tables import work_list
-from graph.assemble import network_of
+from graph.assemble import assemble, network_of, rows_of
 from graph.handovers import LIVE, checklist, handovers_of
 from graph.network import Network
 from graph.phases import model
-from graph.records import Change, Child, Handover, Professional, Record, Support
+from graph.records import Change, Child, Consent, Handover, Professional, Record, Support
 from graph.stores import open_store
 from graph.values import HANDOVER_REASON, HANDOVER_STATE, SWEDEN, parse_day, to_date
 from tests.dashboard import desk, world
@@ -521,6 +521,51 @@ def test_a_gap_is_closed_by_another_day(store: Path, monkeypatch: pytest.MonkeyP
     assert "Ändringen är sparad." in drawn(app)
     assert handovers_of(kept(store), "c2")[0].due == parse_day("2026-06-10")
     assert not [button for button in app.button if button.key == "day h-c2"]
+
+
+def test_what_is_agreed_the_ground_and_the_reason_are_kept(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ground = Consent(id="g2", child="c2", ground="consent", start="2026-01-01")
+    with open_store(str(store)) as there:
+        there.update(lambda network: assemble(rows_of([ground]), network).network)
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c2")
+    app.text_area(key="agreed h-c2").set_value("Möte varje vecka;Ring mormor").run()
+    app.selectbox(key="ground h-c2").select("g2").run()
+    app.selectbox(key="reason h-c2").select("move").run()
+    app.button(key="change h-c2").click().run()
+    (kept_one,) = handovers_of(kept(store), "c2")
+    assert (kept_one.agreements, kept_one.consent, kept_one.reason) == (
+        ("Möte varje vecka", "Ring mormor"),
+        "g2",
+        "move",
+    )
+    assert kept_one.items["ground_recorded"] is True
+
+
+def test_a_change_writes_only_what_was_changed(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c2")
+    app.date_input(key="follow h-c2").set_value(to_date(parse_day("2027-01-15"))).run()
+    app.button(key="change h-c2").click().run()
+    (kept_one,) = handovers_of(kept(store), "c2")
+    assert [step.item for step in kept_one.changes[-2:]] == ["follow_up", "follow_up_dated"]
+    assert kept_one.items["follow_up_dated"] is True
+
+
+def test_the_last_contact_of_a_child_that_nobody_has_is_at_a_desk() -> None:
+    tenure = has(desk.NURSE, "2020-01-01", "2026-02-01")
+    refused = desk.handover("k", desk.NURSE, desk.OTHER, "2026-02-01", "rejected")
+    network = network_of([*desk.people(), Child(id="k", name="Kim", born="2016-05-01"), tenure, refused])
+    ids = [network.ids("professional")[row].as_py() for row in work_list.contacts(ground(network))]
+    assert ids == [desk.NURSE]
+    (case,) = kim(tenure, refused, me=desk.NURSE)
+    assert (case.state, case.full, [bar.look for bar in case.gaps]) == ("rejected", True, ["gap"])
+    (case,) = kim(tenure, me=desk.NURSE)
+    assert (case.state, case.step) == ("none", "Planera överlämning")
+
+
+def test_a_handover_of_others_is_not_shown_to_one_who_comes_after() -> None:
+    times = [has(desk.NURSE, "2020-01-01", "2026-06-01"), has(desk.ME, "2026-06-01")]
+    (case,) = kim(*times, desk.handover("k", desk.NURSE, desk.OTHER, "2026-06-01", "accepted"))
+    assert (case.handover, case.state) == (None, "none")
 
 
 def test_the_network_of_a_child_is_one_click_away(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
