@@ -143,6 +143,15 @@ SWEDISH: Mapping[str, str] = {
     "{} has too little memory for this; what was written is marked if it is not complete.": (
         "{} har för lite minne för det här. Det som skrevs är märkt om det inte är klart."
     ),
+    "{} cannot keep an id or a role of more than {} bytes; nothing was changed.": (
+        "{} kan inte ha ett id eller en roll på mer än {} byte. Inget är ändrat."
+    ),
+    "{} speaks no protocol that Stödnät knows; it needs Neo4j 5.26 or later.": (
+        "{} talar inget protokoll som Stödnät kan. Det behövs Neo4j 5.26 eller senare."
+    ),
+    "{} refuses that, and may hold what another program wrote: {}.": (
+        "{} vägrar det, och har kanske något som ett annat program har skrivit: {}."
+    ),
     "{} has its disk full; what was written is marked if it is not complete.": (
         "{} har full disk. Det som skrevs är märkt om det inte är klart."
     ),

@@ -34,7 +34,7 @@ from graph.phases import Model, model, models
 from graph.questions import rules_of
 from graph.store import Store
 from graph.stores import open_store, store_file
-from graph.values import HANDOVER_REASON, SWEDEN, Moment, to_date
+from graph.values import HANDOVER_REASON, NO_SECOND, SWEDEN, UNKNOWN, Moment, to_date
 
 DAYS = ("due", "answer_by", "follow_up")
 TERMS = ("receiver", "due", "answer_by", "follow_up", "reason", "agreements", "consent")
@@ -261,9 +261,14 @@ def _write_files(
     if around is None:
         raise UsageError("There is no child with that id in the store.")
     brief = brief_of(around, options.child, options.handover, as_of, phases, now(), found)
+    told = {"pdf": brief, "ics": brief}
     if "ics" in wanted and brief.handover is None:
-        raise UsageError("The child has no handover under way, or done within a year, whose days could be written.")
+        off = [one for one in handovers_of(around, options.child) if one.state in ("rejected", "revoked")]
+        if not off:
+            raise UsageError("The child has no handover whose days could be written or cancelled.")
+        last = max(off, key=lambda one: max((step.at for step in one.changes), default=Moment(UNKNOWN, NO_SECOND)))
+        told["ics"] = brief_of(around, options.child, last.id, as_of, phases, now(), found)
     make: dict[str, Callable[[Any, str], bytes]] = {"pdf": pdf, "ics": calendar}
-    contents = {one: make[one](brief, options.lang) for one in wanted}
+    contents = {one: make[one](told[one], options.lang) for one in wanted}
     for one, content in contents.items():
         put(wanted[one], content)

@@ -361,9 +361,10 @@ def _told(name: str, value: object, note: str | None) -> str:
 
 
 def unchanged(network: Network, seen: HandoverState) -> None:
-    """Raise if a handover is no longer what somebody saw who is to say yes to it: from whom, to whom, when, as what."""
+    """Raise if a handover is no longer what somebody saw: from whom, to whom, when, as what, with which words."""
     state = find(network, seen.id)[1]
-    if any(getattr(state, name) != getattr(seen, name) for name in ("sender", "receiver", "due", "role")):
+    terms = ("sender", "receiver", "due", "role", "answer_by", "follow_up", "words")
+    if any(getattr(state, name) != getattr(seen, name) for name in terms):
         raise HandoverError("changed_meanwhile")
 
 

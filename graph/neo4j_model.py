@@ -45,7 +45,7 @@ EMPLOYED = "EMPLOYED"
 LABELS = {kind: kind.capitalize() for kind in NODES}
 CAPTIONS = {
     "plan": "coalesce($kind[i], 'Plan')",
-    "handover": "coalesce($role[i], 'Handover')",
+    "handover": "coalesce($role[i], 'Handover') + coalesce(' ' + toString($days[$due[i]]), '')",
     "change": "coalesce($state[i], $item[i], 'Change')",
     "concern": "'Concern' + coalesce(' ' + toString($days[$received[i]]), '')",
     "consent": "coalesce($ground[i], 'Consent')",
@@ -54,15 +54,12 @@ CAPTIONS = {
 PLAIN_TITLE = "plain_title"
 """A meeting's title without differences in case and white space: what questions compare; not read back."""
 INDEXES = {
-    "child_name": "FOR (n:Child) ON (n.name)",
-    "adult_name": "FOR (n:Adult) ON (n.name)",
-    "professional_name": "FOR (n:Professional) ON (n.name)",
-    "agency_name": "FOR (n:Agency) ON (n.name)",
-    "forum_name": "FOR (n:Forum) ON (n.name)",
     "meeting_start": "FOR (n:Meeting) ON (n.start)",
     "supports_role": "FOR ()-[r:SUPPORTS]-() ON (r.role)",
 }
-"""Indexes beside those of the ids: what people search for in Browser and Bloom, and what the questions need."""
+"""Indexes beside those of the ids, which the questions need."""
+NAMES = "FOR (n:Child|Adult|Professional|Agency|Forum) ON EACH [n.name]"
+"""What people search for in Browser and Bloom: words of a name, however long it is."""
 STORE, LOAD, LOCK, ENTRY = "Stodnat", "StodnatLoad", "StodnatLock", "StodnatEntry"
 """Nodes of the store itself: what it is and its version; a load that is not complete; what a load holds on to; an
 entry of its journal."""
@@ -184,7 +181,8 @@ def constraints() -> dict[str, str]:
 
 def indexes() -> dict[str, str]:
     """The statements that make the other indexes, by name."""
-    return {f"stodnat_{name}": f"CREATE INDEX stodnat_{name} IF NOT EXISTS {on}" for name, on in INDEXES.items()}
+    made = {f"stodnat_{name}": f"CREATE INDEX stodnat_{name} IF NOT EXISTS {on}" for name, on in INDEXES.items()}
+    return made | {"stodnat_names": f"CREATE FULLTEXT INDEX stodnat_names IF NOT EXISTS {NAMES}"}
 
 
 def property_names() -> list[str]:
@@ -195,6 +193,7 @@ def property_names() -> list[str]:
         "version",
         "format",
         "next",
+        "announced",
         "token",
         "step",
         "target",

@@ -5,10 +5,13 @@ every reading says that a load is unfinished, and the same load run again comple
 on to one node, so that there is one load at a time; who dies lets go.
 """
 
+import atexit
+import hashlib
 import logging
 import os
 import secrets
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -17,6 +20,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import SplitResult, unquote, urlsplit
 
+import pyarrow.compute as pc
 from neo4j import (
     READ_ACCESS,
     WRITE_ACCESS,
@@ -36,13 +40,14 @@ from neo4j.exceptions import (
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
+    UnsupportedServerProduct,
 )
 
 from graph import journal, neo4j_rows
 from graph import neo4j_model as model
 from graph.journal import Content, Entry
 from graph.neo4j_rows import Batch, Unexpected
-from graph.network import EMPTY, Network
+from graph.network import EDGES, EMPTY, NODES, Network
 from graph.store import NoStoreError, Progress, StoreError, UnfinishedError, silent
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what goes wrong is told once, in a sentence
@@ -58,6 +63,10 @@ RETRY = 30.0
 """Seconds during which a transaction is tried again when the server fails or elects another leader."""
 PATIENCE = 3.0
 """Seconds to wait for another load."""
+COMMIT = 30_000
+"""Milliseconds in which a commit that was announced is over: readers wait so long for it, and no longer."""
+LONGEST = 8_000
+"""The most bytes of an id or a role: the server's indexes take no longer ones."""
 WARN = NotificationMinimumSeverity.OFF
 """Which notifications of the server become warnings; the tests want them all."""
 
@@ -81,7 +90,7 @@ class Neo4jStore:
         self._host = self._address.partition("://")[2]
         self._closed = False
         with self._told():
-            self._key, self._driver = _driver(self._address)
+            self._driver = _driver(self._address)
         try:
             with self._told():
                 self._check(create, into_existing)
@@ -92,10 +101,13 @@ class Neo4jStore:
     def update(self, change: Callable[[Network], Network], progress: Progress = silent) -> bool:
         """Replace the Network by `change` of it, while no other process writes."""
         with self._told(writing=True), self._alone():
-            state, old = self._settled(self._unfinished)
-            new = change(old)
+            state, old = self._settled(self._unfinished, neo4j_rows.network)
+            new = self._changed(change, old, state)
             if new == old and state.load is None:
                 return False
+            self._not_too_long(new)
+            if state.next is not None:
+                self._announce(None)
             steps = neo4j_rows.batches(old, new)
             if state.load is None and sum(step.rows for step in steps) <= ATOMIC:
                 self._write_at_once(state, steps, progress)
@@ -107,17 +119,12 @@ class Neo4jStore:
     def network(self) -> Network:
         """All there is, as columns."""
         with self._told():
-            return self._settled(self._complete)[1]
+            return self._settled(self._complete, neo4j_rows.network)[1]
 
     def around(self, child: str) -> Network | None:
         """The child and those around it; nothing for an unknown id."""
-
-        def work(run: neo4j_rows.Run) -> Mapping[str, Any]:
-            self._complete(_state(run))
-            return run(neo4j_rows.AROUND, {"child": child})
-
         with self._told():
-            found = self._read(work)
+            found = self._settled(self._complete, lambda run: run(neo4j_rows.AROUND, {"child": child}))[1]
         return neo4j_rows.around(found) if found else None
 
     def version(self) -> int:
@@ -168,9 +175,7 @@ class Neo4jStore:
         return None
 
     def close(self) -> None:
-        """Let go of the server."""
-        if not self._closed and hasattr(self, "_key"):
-            _release(self._key)
+        """Nothing more is asked; the driver stays for the next store of this process."""
         self._closed = True
 
     def __enter__(self) -> Self:
@@ -239,23 +244,20 @@ class Neo4jStore:
         with self._session(READ_ACCESS) as session:
             return session.execute_read(lambda tx: work(_run(tx)))
 
-    def _settled(self, allowed: Callable[[State], State]) -> tuple[State, Network]:
-        """The Network as it was between two loads: it is read again if a load was committed meanwhile."""
+    def _settled(self, allowed: Callable[[State], State], what: Callable[[neo4j_rows.Run], T]) -> tuple[State, T]:
+        """What there was between two loads: it is read again if a load was committed meanwhile."""
         while True:
-            before, network = self._read(lambda run: (allowed(_state(run)), neo4j_rows.network(run)))
+            before, found = self._read(lambda run: (allowed(_state(run)), what(run)))
             after = self._quiet()
             if after.version == before.version and (after.load is None) == (before.load is None):
-                return before, network
+                return before, found
             allowed(after)
 
     def _quiet(self) -> State:
         """The state at a moment at which nothing is being committed."""
-        until = time.monotonic() + PATIENCE
-        while True:
-            state = self._read(_state)
-            if state.next is None or time.monotonic() > until:
-                return state
+        while (state := self._read(_state)).next is not None:
             time.sleep(0.02)
+        return state
 
     def _complete(self, state: State) -> State:
         """The state, if no load is unfinished."""
@@ -269,6 +271,24 @@ class Neo4jStore:
         return state
 
     # Writing.
+
+    def _changed(self, change: Callable[[Network], Network], old: Network, state: State) -> Network:
+        """What the change makes of the Network; where it cannot be made of half a load, that is what is told."""
+        try:
+            return change(old)
+        except Exception:
+            self._complete(state)
+            raise
+
+    def _not_too_long(self, network: Network) -> None:
+        """Raise for an id or a role that no index of the server takes."""
+        columns = [network.ids(kind) for kind in NODES]
+        columns += [network.texts(table, "role") for table, edge in EDGES.items() if edge.edge == "supports"]
+        longest = max(pc.max(pc.binary_length(column)).as_py() or 0 for column in columns)
+        if longest > LONGEST:
+            raise StoreError(
+                f"{self.url} cannot keep an id or a role of more than {LONGEST:,} bytes; nothing was changed."
+            )
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -375,40 +395,58 @@ def is_server(url: str) -> bool:
     return url.partition(":")[0].lower() in SCHEMES
 
 
+def _malformed() -> StoreError:
+    return StoreError("A store on a server is neo4j://host:port or neo4j://host:port/database.")
+
+
 def _split(url: str) -> SplitResult:
     try:
         if url.isprintable() and urlsplit(url).port != 0:
             return urlsplit(url)
     except ValueError:
         pass
-    raise StoreError("A store on a server is neo4j://host:port or neo4j://host:port/database.")
+    raise _malformed()
 
 
 def _parsed(url: str) -> tuple[str, str, str | None]:
     """The URL as it is shown, the server's address, and the database if one is named."""
     parts = _split(url)
+    try:
+        (parts.hostname or "").encode("idna")
+    except UnicodeError:
+        raise _malformed() from None
     if "@" in parts.netloc:
         raise StoreError("User and password are read from NEO4J_USERNAME and NEO4J_PASSWORD, not from the URL.")
     database = unquote(parts.path.strip("/"))
-    if not parts.hostname or "/" in database or parts.query or parts.fragment:
-        raise StoreError("A store on a server is neo4j://host:port or neo4j://host:port/database.")
+    if not parts.hostname or "/" in database or database.lower() == "system" or parts.query or parts.fragment:
+        raise _malformed()
     address = f"{parts.scheme}://{parts.netloc}"
     return url, address, database or os.environ.get("NEO4J_DATABASE") or None
 
 
-_Key = tuple[str, str, str, int]
-_drivers: dict[_Key, tuple[Driver, int]] = {}
+_drivers: dict[tuple[str, str, str, int], Driver] = {}
+_lock = threading.Lock()
 
 
-def _driver(address: str) -> tuple[_Key, Driver]:
-    """The driver of this process for a server: made once, and closed when the last store lets go of it."""
-    user, password = os.environ.get("NEO4J_USERNAME", ""), os.environ.get("NEO4J_PASSWORD", "")
-    if not user:
+def _driver(address: str) -> Driver:
+    """The driver of this process for a server, which remembers what was written: made once, closed at the end."""
+    user, password = os.environ.get("NEO4J_USERNAME"), os.environ.get("NEO4J_PASSWORD")
+    if not user or password is None:
         raise StoreError("User and password of the Neo4j server are read from NEO4J_USERNAME and NEO4J_PASSWORD.")
-    key = (address, user, password, os.getpid())
-    driver, users = _drivers.get(key) or (_connect(address, user, password), 0)
-    _drivers[key] = (driver, users + 1)
-    return key, driver
+    key = (address, user, hashlib.blake2b(password.encode(), digest_size=16).hexdigest(), os.getpid())
+    with _lock:
+        if key not in _drivers:
+            _drivers[key] = _connect(address, user, password)
+        return _drivers[key]
+
+
+@atexit.register
+def _close() -> None:
+    """Let go of all servers."""
+    for (*_, process), driver in _drivers.items():
+        if process == os.getpid():
+            driver.close()
+    _drivers.clear()
 
 
 def _connect(address: str, user: str, password: str) -> Driver:
@@ -421,14 +459,6 @@ def _connect(address: str, user: str, password: str) -> Driver:
         max_transaction_retry_time=RETRY,
         warn_notification_severity=WARN,
     )
-
-
-def _release(key: _Key) -> None:
-    driver, users = _drivers.pop(key)
-    if users > 1:
-        _drivers[key] = (driver, users - 1)
-    else:
-        driver.close()
 
 
 def _not_too_old(agent: str, host: str) -> None:
@@ -449,14 +479,17 @@ _FOUND_STORE: str = (
 )
 _STATE: str = (
     f"MATCH (s:{model.STORE} {{id: 1}}) OPTIONAL MATCH (l:{model.LOAD}) "
-    "RETURN s.version AS version, s.format AS format, s.next AS next, "
+    f"RETURN s.version AS version, s.format AS format, CASE WHEN s.announced > timestamp() - {COMMIT} "
+    "THEN s.next ELSE NULL END AS next, "
     "CASE WHEN l IS NULL THEN NULL ELSE l {.token, .target, .rows, .done, .host, begun: toString(l.begun)} END AS load"
 )
 _NEXT_VERSION: str = (
     f"MATCH (s:{model.STORE} {{id: 1}}) WHERE s.version = $version SET s.version = $version + 1 REMOVE s.next "
     "RETURN count(s) AS rows"
 )
-_ANNOUNCE: str = f"MATCH (s:{model.STORE} {{id: 1}}) SET s.next = $version RETURN count(s) AS rows"
+_ANNOUNCE: str = (
+    f"MATCH (s:{model.STORE} {{id: 1}}) SET s.next = $version, s.announced = timestamp() RETURN count(s) AS rows"
+)
 _MARK: str = (
     f"MERGE (l:{model.LOAD} {{id: 1}}) ON CREATE SET l.begun = datetime(), l.name = 'Unfinished load' "
     "SET l += $load, l.step = 0, l.done = 0 RETURN l.step AS step"
@@ -567,6 +600,8 @@ def _told_of(load: Mapping[str, Any]) -> str:
 
 
 UNANSWERED = "does not answer."
+UNKNOWN = "speaks no protocol that Stödnät knows; it needs Neo4j 5.26 or later."
+REFUSES = "refuses that, and may hold what another program wrote:"
 _SENTENCES = (
     ("Security.AuthenticationRateLimit", "has had too many wrong passwords; wait a little."),
     ("Security.CredentialsExpired", "wants the password changed before it is used."),
@@ -594,7 +629,9 @@ def _sentence(error: Neo4jError | DriverError | OSError, database: str | None) -
                 return sentence.format(database=database or "of that name")
         if isinstance(error, AuthError) and not isinstance(error, ClientError):
             return _SENTENCES[2][1]
-        return None
+        return f"{REFUSES} {code}."
+    if isinstance(error, UnsupportedServerProduct):
+        return UNKNOWN
     if isinstance(error, ConfigurationError):
         return "cannot be reached in this way: neo4j+s:// is for certificates that are trusted, +ssc for others."
     if isinstance(error, ServiceUnavailable | SessionExpired | OSError):

@@ -210,7 +210,7 @@ def test_rejected_and_revoked(run: Run) -> None:
         (("c1", "--pdf", "a", "--ics", "a"), "--ics names the store, the model or the other file."),
         (
             ("c1", "--ics", "a.ics"),
-            "The child has no handover under way, or done within a year, whose days could be written.",
+            "The child has no handover whose days could be written or cancelled.",
         ),
         ((*PLAN, "--as-of", "0001-01-01"), "A step can only be taken on a day between the years 1900 and 2200."),
         ((*PLAN, "--as-of", "1878-12-31"), "A step can only be taken on a day between the years 1900 and 2200."),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.indicators import DEFINITIONS
+from graph.neo4j_model import TYPES
 from graph.network import EDGE_ENDS
 from graph.questions import detectors, rules_of
 from graph.records import FILES, Handover
@@ -33,7 +34,7 @@ def test_the_table_of_files_is_the_records() -> None:
 
 def test_the_table_of_the_schema_is_the_schema() -> None:
     assert table("schema") == [
-        [edge, ", ".join(f"{one} → {other}" for one, other in ends)] for edge, ends in EDGE_ENDS.items()
+        [edge, TYPES[edge], ", ".join(f"{one} → {other}" for one, other in ends)] for edge, ends in EDGE_ENDS.items()
     ]
 
 

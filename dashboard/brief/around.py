@@ -53,8 +53,9 @@ def _supports(source: Source) -> Iterator[tuple[bool, str, Span]]:
 
 
 def _person(source: Source, adult: bool, person: str, spans: list[Span]) -> Person:
+    """Somebody with all their roles, since when in the one that is told first, and until when in any."""
     first = sorted(spans, key=lambda one: (one[0] != source.role, one[1], one[0]))
-    start, end = min(one[1] for one in spans), max(one[2] for one in spans)
+    start, end = min(one[1] for one in spans if one[0] == first[0][0]), max(one[2] for one in spans)
     return Person(
         person,
         source.name(person),

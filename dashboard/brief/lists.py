@@ -235,7 +235,8 @@ def _finding(one: Open, as_of: int) -> Page:
     first, dot, rest = finding_text(finding, texts.language()).partition(". ")
     where = texts.joined(list(one.forums)) or t("Möten")
     days = texts.joined([texts.day(day, as_of) for day in one.days[:MOST]])
-    when = t("{where}: {days}.", where=where, days=days) if days else word(ADVICE, finding.detector)
+    step = t("Glappet är över. Fråga barnet hur det var.") if finding.kind == "gap" else word(ADVICE, finding.detector)
+    when = t("{where}: {days}.", where=where, days=days) if days else step
     look = "alert" if finding.kind in ALERT else "watch"
     return {
         "look": look,

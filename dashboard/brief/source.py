@@ -64,12 +64,20 @@ class Source:
 
     @cached_property
     def receiver(self) -> Party | None:
-        """Who is to have the child, from the day on which their time begins."""
+        """Who is to have the child, from the day that was agreed; without one, that on which their time begins."""
         if not self.receiver_ids:
             return None
         chosen = self.receiver_ids[0]
+        if self.handover is not None and self.handover.due is not None:
+            return self._party(chosen, self._taken_over(chosen, self.handover.due))
         starts = [start for who, start, end in self.contacts if who == chosen and end > self.as_of and start != UNKNOWN]
         return self._party(chosen, min(starts) if starts else self.day)
+
+    def _taken_over(self, person: str, due: int) -> int:
+        """The day that was agreed, or the later one on which the time of who said yes too late begins."""
+        times = [(start, end) for who, start, end in self.contacts if who == person]
+        later = [start for start, _ in times if start > due]
+        return min(later) if later and not any(start <= due < end for start, end in times) else due
 
     @cached_property
     def day(self) -> int | None:

@@ -145,11 +145,11 @@ def _say(now: Scene, me: str, given: HandoverState) -> None:
     with st.popover(t("Barnets ord"), key=f"ask say {given.id}"):
         key = f"words {given.id}"
         st.text_area(t("Det barnet säger, med barnets egna ord"), value=given.words or "", key=key)
-        st.button(t("Spara orden"), key=f"say {given.id}", on_click=_save_words, args=(now, me, given.id, key))
+        st.button(t("Spara orden"), key=f"say {given.id}", on_click=_save_words, args=(now, me, given, key))
 
 
-def _save_words(now: Scene, me: str, node: str, key: str) -> None:
-    _act(now, me, "say", verbs.say, node, _typed(key) or "")
+def _save_words(now: Scene, me: str, given: HandoverState, key: str) -> None:
+    _act(now, me, "say", verbs.say, given.id, _typed(key) or "", seen=given)
 
 
 def _change(now: Scene, me: str, given: HandoverState) -> None:

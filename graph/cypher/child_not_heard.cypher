@@ -1,7 +1,10 @@
 // Where was the child not heard: at its meetings, in a plan, before a handover? One row for each child with its
 // meetings, each plan and each handover, as the detector child_not_heard finds it.
 //
-// :params {as_of: date('2026-03-10'), past_days: 365, horizon_days: 180, min_meetings: 3}
+// :param as_of => date('2026-03-10')
+// :param past_days => 365
+// :param horizon_days => 180
+// :param min_meetings => 3
 
 CALL () {
   MATCH (m:Meeting)-[:IS_ABOUT]->(c:Child)

@@ -1,7 +1,10 @@
 // Which professionals leave soon, and which children then have no contact? One row for each professional, as the
 // detector departing_staff finds it: whose employments all have an end, and the last of these is near.
 //
-// :params {as_of: date('2026-03-10'), role: 'barnkontakt', horizon_days: 180, max_age: 18}
+// :param as_of => date('2026-03-10')
+// :param role => 'barnkontakt'
+// :param horizon_days => 180
+// :param max_age => 18
 
 MATCH (p:Professional)-[w:WORKS_AT|EMPLOYED]->()
 WITH p, count(*) = count(w.end) AS leaves, max(w.end) AS last

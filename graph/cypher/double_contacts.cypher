@@ -2,7 +2,10 @@
 // detector double_contacts finds it. Days are counted from the as-of day; -2000000000 is since ever and 2000000000
 // until further notice.
 //
-// :params {as_of: date('2026-03-10'), role: 'barnkontakt', past_days: 365, overlap_days: 60}
+// :param as_of => date('2026-03-10')
+// :param role => 'barnkontakt'
+// :param past_days => 365
+// :param overlap_days => 60
 
 MATCH (p:Professional|Adult)-[s:SUPPORTS]->(c:Child) WHERE s.role = $role
 CALL (p) { MATCH (p)-[w:WORKS_AT|EMPLOYED]->()

@@ -1,7 +1,13 @@
 // Which meetings of different series about the same child gather the same people, or the same agencies, within a
 // short time? One row for each pair, as the detector duplicate_meetings finds it. A ratio is two whole numbers.
 //
-// :params {as_of: date('2026-03-10'), window_days: 14, past_days: 365, min_shared_people: 2, min_share_people: [1, 2], min_shared_agencies: 2, min_jaccard_agencies: [3, 4]}
+// :param as_of => date('2026-03-10')
+// :param window_days => 14
+// :param past_days => 365
+// :param min_shared_people => 2
+// :param min_share_people => [1, 2]
+// :param min_shared_agencies => 2
+// :param min_jaccard_agencies => [3, 4]
 
 MATCH (c:Child)<-[:IS_ABOUT]-(m:Meeting)
 WHERE m.start IS NOT NULL AND coalesce(m.status, 'held') <> 'cancelled'

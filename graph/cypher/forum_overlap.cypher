@@ -1,7 +1,14 @@
 // Which forums gather the same children, the same professionals or the same mandate; and which are equal? One row
 // for each pair, or group of equal forums, as the detector forum_overlap finds it. A ratio is two whole numbers.
 //
-// :params {as_of: date('2026-03-10'), past_days: 365, min_shared_children: 3, min_shared_professionals: 2, min_jaccard: [1, 4], min_containment: [1, 2], min_jaccard_mandate: [1, 2], group_equal: 1}
+// :param as_of => date('2026-03-10')
+// :param past_days => 365
+// :param min_shared_children => 3
+// :param min_shared_professionals => 2
+// :param min_jaccard => [1, 4]
+// :param min_containment => [1, 2]
+// :param min_jaccard_mandate => [1, 2]
+// :param group_equal => 1
 
 MATCH (f:Forum) WHERE coalesce(f.status, 'running') IN ['running', 'pilot']
 WITH f, COLLECT { MATCH (f)<-[:HELD_BY]-(m:Meeting)

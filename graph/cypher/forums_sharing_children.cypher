@@ -1,7 +1,9 @@
 // Draws the forums that share children: each pair of forums with at least so many children in common in the year
 // before a day, with these children and the meetings that lead to them.
 //
-// :params {as_of: date('2026-03-10'), past_days: 365, least: 3}
+// :param as_of => date('2026-03-10')
+// :param past_days => 365
+// :param least => 3
 
 MATCH (f:Forum)<-[:HELD_BY]-(m:Meeting)-[:IS_ABOUT]->(c:Child)
 WHERE $as_of - duration({days: $past_days}) < m.start <= $as_of AND coalesce(m.status, 'held') <> 'cancelled'

@@ -2,7 +2,15 @@
 // as the detector handover_gaps finds it. Days are counted from the as-of day; -2000000000 is since ever and
 // 2000000000 until further notice.
 //
-// :params {as_of: date('2026-03-10'), role: 'barnkontakt', past_days: 365, horizon_days: 180, support_days: 90, min_days: 3, max_age: 18, policy: 'in_support', universal_roles: ['guardian', 'trusted_adult', 'teacher', 'mentor', 'head_teacher', 'preschool_teacher', 'school_nurse', 'child_health_nurse', 'midwife']}
+// :param as_of => date('2026-03-10')
+// :param role => 'barnkontakt'
+// :param past_days => 365
+// :param horizon_days => 180
+// :param support_days => 90
+// :param min_days => 3
+// :param max_age => 18
+// :param policy => 'in_support'
+// :param universal_roles => ['guardian', 'trusted_adult', 'teacher', 'mentor', 'head_teacher', 'preschool_teacher', 'school_nurse', 'child_health_nurse', 'midwife']
 
 WITH [$role] + $universal_roles AS ordinary
 WITH ordinary, $policy = 'everyone' OR NOT (

@@ -2,7 +2,13 @@
 // for each passing, as the detector no_joint_meeting finds it. Days are counted from the as-of day; -2000000000 is
 // since ever and 2000000000 until further notice.
 //
-// :params {as_of: date('2026-03-10'), role: 'barnkontakt', past_days: 365, gap_days: 30, overlap_days: 60, before_days: 60, after_days: 30}
+// :param as_of => date('2026-03-10')
+// :param role => 'barnkontakt'
+// :param past_days => 365
+// :param gap_days => 30
+// :param overlap_days => 60
+// :param before_days => 60
+// :param after_days => 30
 
 MATCH (p:Professional|Adult)-[s:SUPPORTS]->(c:Child) WHERE s.role = $role
 CALL (p) { MATCH (p)-[w:WORKS_AT|EMPLOYED]->()

@@ -2,7 +2,8 @@
 // detector orphaned_handovers finds it: the last about a child and a role, where none is planned or offered,
 // and where its sender has not passed the role on already.
 //
-// :params {as_of: date('2026-03-10'), past_days: 365}
+// :param as_of => date('2026-03-10')
+// :param past_days => 365
 
 MATCH (h:Handover)-[:IS_ABOUT]->(c:Child)
 WITH c, h.role AS role, h ORDER BY h.due, h.id

@@ -2,7 +2,11 @@
 // each child and boundary, as the detector phase_boundaries finds it. The phases are those of a model, in its order
 // and as its file has them; here those of Backa barnet.
 //
-// :params {as_of: date('2026-03-10'), role: 'barnkontakt', horizon_days: 180, accept_days: 30, phases: [{phase: 'infancy_preschool', age: 0, titles: ['BVC-sjuksköterska', 'Barnhälsovårdssjuksköterska'], agency_kinds: ['bvc']}, {phase: 'forskoleklass', turning: 6, day: '08-15', titles: ['Rektor'], agency_kinds: ['skola']}, {phase: 'school_4', turning: 10, day: '08-15', titles: ['Rektor'], agency_kinds: ['skola']}, {phase: 'school_7', turning: 13, day: '08-15', titles: ['Rektor'], agency_kinds: ['skola']}, {phase: 'gymnasium', turning: 16, day: '08-15', titles: ['Rektor'], agency_kinds: ['skola'], other_unit: true}]}
+// :param as_of => date('2026-03-10')
+// :param role => 'barnkontakt'
+// :param horizon_days => 180
+// :param accept_days => 30
+// :param phases => [{phase: 'infancy_preschool', age: 0, titles: ['BVC-sjuksköterska', 'Barnhälsovårdssjuksköterska'], agency_kinds: ['bvc']}, {phase: 'forskoleklass', turning: 6, day: '08-15', titles: ['Rektor'], agency_kinds: ['skola']}, {phase: 'school_4', turning: 10, day: '08-15', titles: ['Rektor'], agency_kinds: ['skola']}, {phase: 'school_7', turning: 13, day: '08-15', titles: ['Rektor'], agency_kinds: ['skola']}, {phase: 'gymnasium', turning: 16, day: '08-15', titles: ['Rektor'], agency_kinds: ['skola'], other_unit: true}]
 
 // Titles and kinds of agencies are compared as lists of words, in one case.
 WITH split(' \t\n\u000B\f\r\u001C\u001D\u001E\u001F\u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009' +

@@ -1,7 +1,8 @@
 // Which handovers are due, or soon will be, and not accepted? One row for each handover, as the detector
 // stalled_handovers finds it.
 //
-// :params {as_of: date('2026-03-10'), soon_days: 14}
+// :param as_of => date('2026-03-10')
+// :param soon_days => 14
 
 MATCH (h:Handover)
 WHERE h.state IN ['planned', 'offered'] AND h.due <= $as_of + duration({days: $soon_days})

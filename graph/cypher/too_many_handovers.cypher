@@ -1,7 +1,11 @@
 // Which children have had many changes of contact? One row for each child, as the detector too_many_handovers finds
 // it. Days are counted from the as-of day; -2000000000 is since ever and 2000000000 until further notice.
 //
-// :params {as_of: date('2026-03-10'), role: 'barnkontakt', past_days: 730, min_changes: 3, max_age: 18}
+// :param as_of => date('2026-03-10')
+// :param role => 'barnkontakt'
+// :param past_days => 730
+// :param min_changes => 3
+// :param max_age => 18
 
 MATCH (p:Professional|Adult)-[s:SUPPORTS]->(c:Child)
 WHERE s.role = $role AND coalesce($as_of < c.born + duration({years: $max_age}), true)

@@ -2,7 +2,11 @@
 // each concern and kind, as the detector unanswered_concerns finds it. What is decided or closed after the as-of day
 // is not yet known; where no concern at all is decided, or closed, its absence says nothing.
 //
-// :params {as_of: date('2026-03-10'), past_days: 365, assessment_days: 14, investigation_months: 4, rereport_months: 12}
+// :param as_of => date('2026-03-10')
+// :param past_days => 365
+// :param assessment_days => 14
+// :param investigation_months => 4
+// :param rereport_months => 12
 
 WITH EXISTS { MATCH (k:Concern) WHERE k.decided <= $as_of } AS decisions_kept,
   EXISTS { MATCH (k:Concern) WHERE k.closed <= $as_of } AS closings_kept

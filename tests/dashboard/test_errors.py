@@ -35,6 +35,7 @@ def sentences() -> Iterator[str]:
     yield f"{told} in X is unfinished; run the same load again to complete it."
     yield from (f"X {sentence}" for sentence in sqlite_store._SENTENCES.values())
     yield from (f"X {sentence}" for _, sentence in neo4j_store._SENTENCES)
+    yield from (f"X {neo4j_store.UNKNOWN}", f"X {neo4j_store.REFUSES} X.")
 
 
 @pytest.fixture(autouse=True)

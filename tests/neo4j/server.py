@@ -208,13 +208,24 @@ def address(quick: bool = True) -> str:
     """
     neo4j_store.WARN = NotificationMinimumSeverity.INFORMATION
     if uri := os.environ.get("NEO4J_URI"):
-        return uri.partition("://")[2]
+        where = uri.partition("://")[2]
+        if not _ours(where):
+            pytest.fail("NEO4J_URI names a database with other content, which the tests would empty", pytrace=False)
+        return where
     server = started(quick=quick)
     if isinstance(server, str):
         missing(server)
         raise AssertionError
     os.environ.update(NEO4J_USERNAME="neo4j", NEO4J_PASSWORD=PASSWORD)
     return server.address
+
+
+@cache
+def _ours(where: str) -> bool:
+    """Whether a database holds nothing, or a store of Stödnät, before the first test."""
+    with connected(where) as driver:
+        query = "RETURN NOT EXISTS { (n) } OR EXISTS { (n) WHERE 'Stodnat' IN labels(n) } AS ours"
+        return bool(driver.execute_query(query).records[0]["ours"])
 
 
 def own(heap: str = "1g") -> Server:

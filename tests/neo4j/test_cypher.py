@@ -202,7 +202,7 @@ def test_every_detector_has_a_file_that_says_how_to_ask() -> None:
     assert COLUMNS.keys() == detectors().keys()
     for file in FOLDER.glob("*.cypher"):
         assert re.match(r"// [A-Z]", file.read_text()), file.stem
-        assert ("$" in _body(file.stem)) == (":params" in text_of(file.stem)), file.stem
+        assert ("$" in _body(file.stem)) == (":param " in text_of(file.stem)), file.stem
 
 
 def _body(question: str) -> str:
@@ -213,18 +213,21 @@ def _body(question: str) -> str:
 @pytest.mark.parametrize("code", [code for code in COLUMNS if code != "double_entries"])
 def test_the_heading_gives_the_default_rules(driver: Driver, code: str) -> None:
     """What the heading offers to paste is, read by the server, what the default rules are, and all of it is used."""
-    (told,) = re.findall(r"^// :params (\{.*\})$", text_of(code), re.MULTILINE)
-    given = driver.execute_query(f"RETURN {told} AS given").records[0]["given"]  # type: ignore[arg-type]
+    told = re.findall(r"^// :param (\w+) => (.*)$", text_of(code), re.MULTILINE)
+    whole = ", ".join(f"{name}: {value}" for name, value in told)
+    given = driver.execute_query(f"RETURN {{{whole}}} AS given").records[0]["given"]  # type: ignore[arg-type]
     rules = parameters(code, parse_day("2026-03-10"), rules_of())
     assert {name: _python(value) for name, value in given.items()} == rules
     assert set(re.findall(r"\$(\w+)", _body(code))) == rules.keys()
 
 
-def test_a_childs_surroundings_are_drawn(driver: Driver, store: Neo4jStore, town: Network) -> None:
-    child = town.ids("child")[5].as_py()
+@pytest.mark.parametrize("place", range(0, 200, 8))
+def test_a_childs_surroundings_are_drawn(driver: Driver, store: Neo4jStore, town: Network, place: int) -> None:
+    child = town.ids("child")[place % town.count("child")].as_py()
     drawn = driver.execute_query(text_of("child_surroundings"), child=child).records  # type: ignore[arg-type]
     paths = [path for record in drawn for path in record.values()[1:] if path is not None]
     nodes = {(*node.labels, node["id"]) for path in paths for node in path.nodes}
+    nodes |= {(*record["c"].labels, record["c"]["id"]) for record in drawn}
     around = store.around(child)
     assert around is not None
     assert {one for one in nodes if one[0] == "Child"} == {("Child", child)}

@@ -3,7 +3,9 @@
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -190,6 +192,30 @@ def test_a_server_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "does not answer" in sentence(lambda: open_store(f"bolt://127.0.0.1:{port}"))
 
 
+def test_a_server_that_falls_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It hangs in the middle; it said itself after how long a silence that is so."""
+    monkeypatch.setattr(neo4j_store, "RETRY", 0.5)
+    server.address()
+    one = server.own()
+    one.configure("server.bolt.connection_keep_alive=1s", "server.bolt.connection_keep_alive_probes=2")
+    one.start()
+    try:
+        with open_store(f"bolt://{one.address}", create=True) as store:
+            store.update(lambda old: a_town())
+            one.pause()
+            assert "does not answer" in sentence(store.network)
+            one.resume()
+            assert store.network() == a_town()
+    finally:
+        one.resume()
+        one.stop()
+
+
+@pytest.mark.parametrize("url", ["neo4j://a..b:1", f"neo4j://{'x' * 300}", "neo4j://host/system", "bolt://host/System"])
+def test_an_address_that_is_none(url: str) -> None:
+    assert sentence(lambda: open_store(url)).startswith("A store on a server is neo4j://")
+
+
 @pytest.mark.parametrize(("agent", "fits"), [("Neo4j/4.4.40", False), ("Neo4j/5.25.1", False), ("Neo4j/5.26.25", True)])
 def test_a_server_that_is_too_old(agent: str, fits: bool) -> None:
     if fits:
@@ -353,7 +379,72 @@ def test_a_writer_sees_its_own_writes_and_one_driver_serves_all(url: str) -> Non
         assert one._driver is other._driver  # type: ignore[attr-defined]
         one.update(lambda old: a_town())
         assert other.network() == a_town()
-    assert not [key for key in neo4j_store._drivers if key[0] == url]
+        driver = one._driver  # type: ignore[attr-defined]
+    with open_store(url) as later:
+        assert later._driver is driver  # type: ignore[attr-defined]
+        assert later._driver.execute_query_bookmark_manager.get_bookmarks()  # type: ignore[attr-defined]
+    assert os.environ["NEO4J_PASSWORD"] not in repr(neo4j_store._drivers)
+
+
+def test_many_threads_share_one_driver(url: str) -> None:
+    put(url, a_town())
+    with ThreadPoolExecutor(8) as pool:
+        drivers = set(pool.map(lambda _: _driver_of(url), range(40)))
+    assert len(drivers) == 1
+
+
+def _driver_of(url: str) -> object:
+    with open_store(url) as store:
+        assert store.version()
+        return store._driver  # type: ignore[attr-defined]
+
+
+def test_a_commit_that_never_came_is_waited_for_once(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(url, a_town())
+    with open_store(url) as store:
+        store._announce(1)  # type: ignore[attr-defined]
+        store._driver.execute_query("MATCH (s:Stodnat) SET s.announced = s.announced - 60000")  # type: ignore[attr-defined]
+        begun = time.monotonic()
+        assert store.network() == a_town()
+        assert time.monotonic() - begun < neo4j_store.PATIENCE
+        assert store.update(lambda old: a_town(2))
+        found = store._driver.execute_query("MATCH (s:Stodnat) RETURN s.next AS next").records  # type: ignore[attr-defined]
+        assert found[0]["next"] is None
+
+
+def test_long_names_are_kept_and_too_long_ids_refused(url: str) -> None:
+    long = network_of([Child(id="c1", name="å" * 10_000), Meeting(id="m1", title="x" * 10_000)])
+    put(url, long)
+    assert content(url) == long
+    with open_store(url) as store:
+        for records in (
+            [Child(id="c" * 8_001)],
+            [Child(id="c1"), Adult(id="a1"), Support(person="a1", child="c1", role="r" * 8_001)],
+        ):
+            network = network_of(records)
+            assert "8,000 bytes" in sentence(lambda network=network: store.update(lambda old: network))
+        assert store.network() == long
+
+
+def test_what_another_program_wrote_is_told_without_its_value(url: str, driver: Driver) -> None:
+    put(url, network_of([Child(id="c1", born="2015-03-01")]))
+    driver.execute_query("MATCH (c:Child) SET c.born = 'hemligt'")
+    said = sentence(lambda: content(url))
+    assert "hemligt" not in said
+    assert "another program" in said
+
+
+def test_a_step_in_half_a_load_is_told_of_the_load(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(url, a_town())
+    with open_store(url) as store:
+        mark = {"token": "t", "target": "x", "rows": 1, "host": "h"}
+        with store._driver.session() as session:  # type: ignore[attr-defined]
+            session.execute_write(lambda tx: tx.run(neo4j_store._MARK, {"load": mark}).consume())
+
+        def step(old: Network) -> Network:
+            raise KeyError("a child that is not there yet")
+
+        assert "is unfinished" in sentence(lambda: store.update(step))
 
 
 # Moving and commands.
