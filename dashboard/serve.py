@@ -27,6 +27,7 @@ SETTINGS: dict[str, Any] = {
     "client.toolbarMode": "minimal",
     "global.developmentMode": False,
     "logger.hideWelcomeMessage": True,
+    "runner.postScriptGC": False,  # to look through all findings of a city after each click took longer than the page
     "server.enableAgentApi": False,
     "server.enableStaticServing": False,
     "server.fileWatcherType": "none",

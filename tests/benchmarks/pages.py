@@ -156,14 +156,23 @@ def page_lines(browser: Any, base: str) -> Iterator[Line]:  # noqa: ANN401 - a b
         page.context.close()
 
 
+def has_browser() -> bool:
+    """Whether there is a browser; says loudly what is not measured without one."""
+    found = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    if not found:
+        print("\nNO PAGE WAS MEASURED IN A BROWSER: Chromium is not installed\n", flush=True)
+    return found
+
+
 def lines(path: Path) -> list[Line]:
-    """The lines for a store; none, with a word about it, where there is no browser."""
-    if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
-        print("\nNO PAGE WAS MEASURED: Chromium is not installed\n", flush=True)
-        return []
+    """The lines for a store."""
     from tests.dashboard.test_browser import CHROMIUM, FLAGS, playwright
 
-    with tempfile.TemporaryDirectory() as name, served(path, Path(name)) as base, playwright.sync_playwright() as player:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        served(path, Path(name)) as base,
+        playwright.sync_playwright() as player,
+    ):
         browser = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
             return list(page_lines(browser, base))
@@ -180,6 +189,8 @@ def town(children: int, path: Path) -> Path:
 
 def main(children: int) -> None:
     """Print the table for one size of town."""
+    if not has_browser():
+        return
     with tempfile.TemporaryDirectory() as name:
         printed(f"**The pages in a browser, {children:,} children**", lines(town(children, Path(name) / "town.db")))
 

@@ -128,13 +128,16 @@ CLICKS: dict[str, Callable[[Session, random.Random], float] | None] = {
 """What is clicked on each page after it was opened."""
 
 
+def joined(base: str) -> ClientConnection:
+    """A new session on the server."""
+    return connect(f"{base.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
+
+
 def person(base: str, number: int, end: float, taken: list[float], wrong: list[Exception]) -> None:
     """What one person does until the time is over."""
     chance = random.Random(number)
     try:
-        with connect(
-            f"{base.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], max_size=None
-        ) as link:
+        with joined(base) as link:
             session = Session(link)
             session.run()
             while time.monotonic() < end:
@@ -149,11 +152,20 @@ def person(base: str, number: int, end: float, taken: list[float], wrong: list[E
         wrong.append(error)
 
 
+def warm(base: str) -> None:
+    """Open every page once, so that the tables are made."""
+    with joined(base) as link:
+        session = Session(link)
+        session.run()
+        for name in CLICKS:
+            session.go(name)
+
+
 def crowd(base: str, sessions: int, seconds: float) -> list[float]:
     """The seconds of every click of all sessions; raises what went wrong in one of them."""
     taken: list[float] = []
     wrong: list[Exception] = []
-    person(base, -1, time.monotonic() + 1, [], wrong)
+    warm(base)
     end = time.monotonic() + seconds
     people = [threading.Thread(target=person, args=(base, n, end, taken, wrong)) for n in range(sessions)]
     for one in people:
@@ -166,7 +178,7 @@ def crowd(base: str, sessions: int, seconds: float) -> list[float]:
 
 
 def lines(path: Path, sessions: int = SESSIONS, seconds: float = SECONDS) -> list[Line]:
-    """Half of the clicks took less than the first line, one in twenty longer than the second."""
+    """Half of the clicks took less than the first line says, one in twenty longer than the second."""
     with tempfile.TemporaryDirectory() as name, served(path, Path(name)) as base:
         taken = crowd(base, sessions, seconds)
     told = f"{len(taken)} clicks in {seconds:.0f} s; aim {AIM:.0f} s"
