@@ -148,8 +148,30 @@ def test_every_page_with_all_folds_open_asks_nobody_and_runs_nothing(seen: Watch
         _go(seen, name)
         _folds(seen)
         seen.settle()
+        _hover(seen)
         _harmless(seen)
         _files(seen)
+    _at_the_desk(seen)
+    _folds(seen)
+    _files(seen)
+
+
+def _hover(seen: Watched) -> None:
+    """Let each chart show its facts."""
+    charts = seen.page.locator("[data-testid=stMain] [data-testid=stVegaLiteChart]:visible")
+    for at in range(charts.count()):
+        charts.nth(at).hover()
+        seen.page.wait_for_timeout(60)
+
+
+def _at_the_desk(seen: Watched) -> None:
+    """Be a barnkontakt: the second that can be chosen in the sidebar."""
+    _go(seen, "Överlämningar")
+    seen.page.locator("[data-testid=stSidebar] [class*='st-key-who'] input").click()
+    seen.page.locator("[role=option]").nth(1).click()
+    seen.page.wait_for_selector("[class*='st-key-choose-'], [class*='st-key-ask']")
+    seen.settle()
+    _harmless(seen)
 
 
 @pytest.mark.parametrize("seen", ["sv"], indirect=True)
