@@ -27,6 +27,7 @@ SETTINGS: dict[str, Any] = {
     "client.toolbarMode": "minimal",
     "global.developmentMode": False,
     "logger.hideWelcomeMessage": True,
+    "runner.postScriptGC": False,  # to look through all findings of a city after each click took longer than the page
     "server.enableAgentApi": False,
     "server.enableStaticServing": False,
     "server.fileWatcherType": "none",
@@ -47,27 +48,39 @@ SETTINGS: dict[str, Any] = {
 }
 
 
+SOURCES = {
+    "default-src": "'self'",
+    "script-src": "'self' blob: {prints}",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self'",
+    "worker-src": "'none'",
+    "frame-src": "'none'",
+    "media-src": "'none'",
+    "manifest-src": "'none'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
+"""What the page may load, and why more than `'self'` where it is more.
+
+Scripts: by fingerprint the two that stand in the page itself; `blob:` since Streamlit runs the small scripts of
+components from memory. There is no `'unsafe-eval'`: Vega draws by its own interpreter. Styles: Streamlit makes its own
+in the page; a style can fetch nothing, as pictures and fonts come from here. Pictures: `data:` the icons in the styles,
+`blob:` a picture that is saved as PNG. Fonts: `data:` one that Streamlit carries in its styles. Nothing may show the
+page inside another, send a form, or move its base.
+"""
+
+
 def policy(page: str) -> str:
     """What the page may load: only from this server; its own scripts in the page by their fingerprint."""
     inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     prints = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'" for code in inline
     )
-    return "; ".join(
-        [
-            "default-src 'self'",
-            f"script-src 'self' blob: {prints}".strip(),
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "connect-src 'self'",
-            "worker-src 'self' blob:",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        ]
-    )
+    return "; ".join(f"{name} {sources.format(prints=prints).strip()}" for name, sources in SOURCES.items())
 
 
 BASE = "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin}</script>"

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date, format_datetime
@@ -91,8 +91,12 @@ def t(text: str, **values: object) -> str:
 
 def number(value: float, digits: int = 1) -> str:
     """A number with thin groups of thousands and the decimal sign of the language."""
-    text = format_decimal(round(value, digits), locale=language())
-    return str(text).replace("\xa0", "\u202f")
+    return _number(round(value, digits) or 0, language())
+
+
+@lru_cache(4096)
+def _number(value: float, language: str) -> str:
+    return str(format_decimal(value, locale=language)).replace("\xa0", "\u202f")
 
 
 def percent(part: int, whole: int) -> str:
@@ -114,8 +118,12 @@ def day(value: int | None, as_of: int | None = None) -> str:
         return "–"
     date = to_date(value)
     near = as_of is not None and to_date(as_of).year == date.year
-    text = format_date(date, "d MMM" if near else "d MMM y", locale=language())
-    return str(text).replace(".", "")
+    return _date_words(date, "d MMM" if near else "d MMM y", language()).replace(".", "")
+
+
+@lru_cache(4096)
+def _date_words(date: dt.date, pattern: str, language: str) -> str:
+    return str(format_date(date, pattern, locale=language))
 
 
 def month(year: int, number: int) -> str:

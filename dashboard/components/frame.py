@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,12 +25,19 @@ _speak = st.components.v2.component(
 )
 
 
+Found = tuple[Scene | None, str]
+_found: ContextVar[Found | None] = ContextVar("found", default=None)
+"""What is shown while one page is drawn: all its parts show the same version of the store."""
+
+
 def sidebar() -> None:
     """The choices that every page follows: day, district and language."""
+    _found.set(None)
     with st.sidebar:
         today = dt.datetime.now(SWEDEN).date()
         span = {"min_value": dt.date(1990, 1, 1), "max_value": dt.date(today.year + 20, 12, 31)}
         st.date_input(t("Läget per"), value=today, key="as_of", format="YYYY-MM-DD", **span)
+        _found.set(_scene_or_trouble())
         now = scene()
         names = now.table(_districts) if now else []
         st.selectbox(t("Område"), names, index=None, key="district", placeholder=t("Alla områden"))
@@ -88,7 +96,9 @@ def trouble() -> str:
     return _scene_or_trouble()[1]
 
 
-def _scene_or_trouble() -> tuple[Scene | None, str]:
+def _scene_or_trouble() -> Found:
+    if before := _found.get():
+        return before
     try:
         with st.spinner(t("Räknar …"), show_time=False):
             found = data.current(as_of())

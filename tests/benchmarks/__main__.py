@@ -1,8 +1,8 @@
 """What Stödnät takes, in seconds and beside the plain way in the same run: `make bench`, `make bench BENCH=220000`.
 
 For each size (children; 2,000 and 20,000 unless told) a town is generated and written, then every step is measured;
-up to a city also in Neo4j, where there is one. A ratio says how many times the baseline of its
-line took, so that a busy machine does not decide.
+up to a city also in Neo4j, where there is one, and on the pages: in a browser, and by twenty sessions at once. A
+ratio says how many times the baseline of its line took, so that a busy machine does not decide.
 """
 
 import datetime as dt
@@ -24,12 +24,14 @@ from graph.questions import detectors, rules_of
 from graph.sqlite_store import SqliteStore
 from synthetic.files import write
 from synthetic.town import generate
-from tests.benchmarks import neo4j
+from tests.benchmarks import crowd, neo4j, pages, sessions
 from tests.benchmarks.sql import QUESTIONS, RULES, ask, comparable
 from tests.benchmarks.timing import DAY, Line, best, printed, timed
 
 MOST_IN_NEO4J = 50_000
-"""The most children that the server is measured with too: a nation takes it an hour."""
+"""The most children that the server and the pages are measured with too: a nation takes them an hour."""
+FEW = 5_000
+"""Up to so many children the sessions click for ten seconds only: what CI runs is short."""
 PEAK = """
 import resource, sys
 from dashboard.cli import main
@@ -111,13 +113,28 @@ def measure(children: int) -> list[Line]:
         return [*lines, *columns, *detector_lines(network), *sql_lines(network, path)]
 
 
+def page_tables(children: int) -> None:
+    """The pages on a town of today, for they open on today: in a browser, and by many at once."""
+    with tempfile.TemporaryDirectory() as name:
+        path = pages.town(children, Path(name) / "town.db")
+        if pages.has_browser():
+            printed(f"**The pages in a browser, {children:,} children**", pages.lines(path))
+        seconds = 10.0 if children <= FEW else sessions.SECONDS
+        printed(
+            f"**{sessions.SESSIONS} sessions at once, {children:,} children**", sessions.lines(path, seconds=seconds)
+        )
+
+
 def main(sizes: list[int]) -> None:
     """Print a table for each size."""
     python = f"Python {platform.python_version()}, numpy {np.__version__}, pyarrow {pa.__version__}"
     for children in sizes:
         printed(f"**{children:,} children**, {dt.datetime.now(dt.UTC).date()}, {python}", measure(children))
         if children <= MOST_IN_NEO4J:
+            page_tables(children)
             neo4j.main(children)
+    if pages.has_browser():
+        printed("**A child's network of 300 points**", crowd.lines())
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.serve import at_home
+from dashboard.serve import at_home, policy
 
 
 def headers(host: str, origin: str | None = None) -> list[tuple[bytes, bytes]]:
@@ -33,3 +33,15 @@ def test_pages_from_elsewhere_are_not(host: str, origin: str | None) -> None:
 def test_who_opens_the_server_to_a_network_may_use_its_names_but_not_other_pages() -> None:
     assert at_home(headers("barn.kommun.example:8501", "https://barn.kommun.example:8501"), "0.0.0.0")
     assert not at_home(headers("barn.kommun.example:8501", "https://evil.example"), "0.0.0.0")
+
+
+def test_the_policy_names_no_other_place_and_lets_no_text_be_run_as_a_script() -> None:
+    said = dict(
+        part.split(" ", 1) for part in policy("<script>one()</script><script src='two.js'></script>").split("; ")
+    )
+    allowed = {source for sources in said.values() for source in sources.split()}
+    assert {one for one in allowed if not one.startswith("'")} == {"blob:", "data:"}
+    assert not {"'unsafe-eval'", "'wasm-unsafe-eval'", "*"} & allowed
+    assert [name for name, sources in said.items() if "'unsafe-inline'" in sources] == ["style-src"]
+    assert said["script-src"].count("'sha256-") == 1
+    assert said["default-src"] == said["connect-src"] == "'self'"
