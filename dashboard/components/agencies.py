@@ -75,7 +75,7 @@ def picture(now: Scene, groups: Groups, measure: str) -> None:
         show(tag("p", t("Det behövs minst två verksamheter för att jämföra.")))
         return
     st.vega_lite_chart(matrix(groups, found, measure), theme=None, width="stretch", key=f"matrix {measure}")
-    show(_legend(measure, groups.exact))
+    show(_legend(measure))
     save.buttons("picture-agencies", "gemensamt")
     with st.expander(t("Visa som tabell")):
         show(_twin(groups, found, measure))
@@ -89,13 +89,12 @@ def frame_picture(now: Scene, groups: Groups, measure: str) -> None:
         picture(now, groups, measure)
 
 
-def _legend(measure: str, exact: bool) -> Html:
+def _legend(measure: str) -> Html:
     parts = [[tag("span", class_="sn-swatch sn-blues"), t("fler gemensamma är mörkare")]]
     if measure == "children":
         dashed = tag("span", class_="sn-swatch", style="border-style:dashed")
         parts.append([dashed, t("<5: noll till fyra barn")])
-        if not exact:
-            parts.append([t("antal barn i klasser, så att inget barn går att räkna ut")])
+        parts.append([t("antal barn i klasser, så att inget barn går att räkna ut")])
     else:
         parts.append([tag("span", class_="sn-swatch"), t("inga gemensamma")])
     return tag("div", *(tag("span", *part) for part in parts), class_="sn-legend")

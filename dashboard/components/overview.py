@@ -1,6 +1,6 @@
 """How the overview looks: what it rests on, key figures, and what waits for a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -8,12 +8,12 @@ from dashboard import texts
 from dashboard.components.html import Html, badge, card, grid, icon, join, show, table, tag
 from dashboard.data import Scene
 from dashboard.tables import decisions, overview, trend
-from dashboard.tables.counts import Share, living_in, suppressed
+from dashboard.tables.counts import Share, living_in
 from dashboard.tables.duplicates import Together, together, total_hours
 from dashboard.tables.measures import MEASURES, in_support
 from dashboard.tables.overview import OPEN_COUNTS, WHOLES, Question
 from dashboard.tables.trend import Place, Shown
-from dashboard.texts import KINDS, TABLES, TITLES, Amount, mark, t, word
+from dashboard.texts import KINDS, LEAST, TABLES, TITLES, Amount, mark, t, word
 from graph.findings import Finding
 
 FIGURES = {
@@ -92,7 +92,6 @@ def _sums(now: Scene) -> list[Html]:
     states = {state: sum(one.state == state for one in asked) for state in STATES}
     files = overview.rows_in_files(now.network)
     filled, rows, children = sum(n > 0 for n in files.values()), sum(files.values()), now.network.count("child")
-    there, _ = in_support(now.network, now.as_of, now.report.rules)
     parts = [
         (
             t("{n} av {all} frågor besvarade", n=len(asked) - states["not_run"], all=len(asked)),
@@ -107,10 +106,19 @@ def _sums(now: Scene) -> list[Html]:
         (t("{n:rad|rader}", n=Amount(rows)), t("i alla filer tillsammans")),
         (
             t("{n} barn", n=texts.children(children)),
-            t("varav {n} i stöd den dagen", n=texts.children(int(there.sum()))),
+            _in_support(now),
         ),
     ]
     return [tag("span", tag("strong", first), tag("span", second, class_="sn-second")) for first, second in parts]
+
+
+def _in_support(now: Scene) -> str:
+    """How many children are in support, as the key figure that counts them says it."""
+    reason, one = trend.figure(now, "no_contact", now.as_of, None)
+    if reason is None and one is not None:
+        return t("varav {n} i stöd den dagen", n=one.whole_words)
+    there, _ = in_support(now.network, now.as_of, now.report.rules)
+    return t("varav {n} i stöd den dagen", n=texts.children(int(there.sum())))
 
 
 def _without(files: dict[str, int]) -> str:
@@ -160,13 +168,10 @@ def _count(why: str, count: int) -> str:
 def _means(one: Question) -> str:
     """What follows for the answer."""
     if one.state == "run":
-        return t("Fynd: {n}", n=_number_of(one))
+        if one.code in decisions.OF_FORUMS:
+            return t("Fynd: {n}", n=texts.number(one.findings))
+        return t("Se antalen nedan")  # findings of several kinds, added up, would tell the few of one kind
     return t(MEANS[one.state if one.reason is not None or one.lost else "assumed"])
-
-
-def _number_of(one: Question) -> str:
-    """How many findings there are; of children under five only that there are some."""
-    return texts.number(one.findings) if one.code in decisions.OF_FORUMS else texts.children(one.findings)
 
 
 def figures(now: Scene, place: Place, baseline: int) -> None:
@@ -374,8 +379,8 @@ def _other(now: Scene, code: str) -> Html:
 
 def strength(now: Scene) -> Html:
     """What goes well: how many children have had the same contact for two years."""
-    found = now.table(trend.supported)
-    if not found or not found[1]:
+    found, whole = now.table(trend.supported), trend.figure(now, "no_contact", now.as_of, None)[1]
+    if not found or whole is None or not whole.whole:
         return Html("")
     share = Share(*found)
     told = tag(
@@ -425,22 +430,28 @@ def not_run(code: str, reason: str | None, level: int = 3) -> Html:
     )
 
 
-def districts(shares: dict[str, Share]) -> Html:
-    """How many of how many children in each district, as bars and numbers."""
-    shown = suppressed({name: share.part for name, share in shares.items()})
-    most = max([s.part / s.whole for name, s in shares.items() if not s.hidden and s.whole], default=0.01) or 0.01
-    rows = [_district(name, share, shown[name], most) for name, share in shares.items()]
-    return table([t("Område"), t("Andel"), t("Barn"), t("Andel i procent")], rows, [2, 3])
+def districts(there: Mapping[str, Shown]) -> Html:
+    """How many children in each district, of how many where that is counted, as bars and numbers."""
+    most = max([_length(one) for one in there.values() if one.part is not None], default=0.0)
+    rows = [_district(name, one, most or max(map(_length, there.values()))) for name, one in there.items()]
+    shares = any(one.whole is not None for one in there.values())
+    head = [t("Område"), "", t("Barn"), *([t("Andel i procent")] if shares else [])]
+    return table(head, [row[: len(head)] for row in rows], [2, 3][: len(head) - 2])
 
 
-def _district(name: str, share: Share, shown: str, most: float) -> list[object]:
-    open_ = shown == texts.number(share.part)
-    wide = 100 * share.part / share.whole / most if open_ else 100 * min(4, share.whole) / share.whole / most
+def _length(one: Shown) -> float:
+    """How long a bar is: the share where there is one, else the children; of few the most that they can be."""
+    if one.whole:
+        return one.share or one.most or 0.0
+    return float(one.part if one.part is not None else LEAST - 1 if one.few else 0)
+
+
+def _district(name: str, one: Shown, most: float) -> list[object]:
     bar = tag(
         "div",
-        class_="sn-bar" if open_ else "sn-bar sn-hidden",
-        style=f"width:{min(wide, 100):.0f}%",
+        class_="sn-bar sn-hidden" if one.part is None else "sn-bar",
+        style=f"width:{min(100 * _length(one) / (most or 1), 100):.0f}%",
         role="presentation",
     )
-    words = t("{part} av {whole}", part=shown, whole=texts.children(share.whole))
-    return [name or t("Utan område*"), bar, words, share.per_cent if open_ and share.per_cent else "–"]
+    words = one.words if one.whole is not None or one.whole_few else one.part_words
+    return [name or t("Utan område*"), bar, words, one.per_cent or "–"]

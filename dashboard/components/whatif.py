@@ -21,10 +21,11 @@ MOST = 6
 """So many forums can be tried at once."""
 
 
-def what_if(now: Scene, district: str | None, rows: Sequence[int]) -> None:
+def what_if(now: Scene, rows: Sequence[int]) -> None:
     """The choices, the table of proposals and the picture of the one that is asked for."""
-    show(heading(2, t("Vad händer om …"), t("Pröva ett förslag innan det blir beslut. Inget sparas i forumregistret.")))
-    found = now.table(_load, district)
+    note = t("Pröva ett förslag innan det blir beslut. Inget sparas i forumregistret. Räknat på barn i hela kommunen.")
+    show(heading(2, t("Vad händer om …"), note))
+    found = now.table(_load)
     with st.container(border=True, key="what-if"):
         if not found.children:
             show(tag("p", t("Inget barn är i ett forum på barnnivå. Det finns inget att pröva.")))
@@ -41,8 +42,8 @@ def what_if(now: Scene, district: str | None, rows: Sequence[int]) -> None:
             _picture(now.forums, found, asked)
 
 
-def _load(now: Scene, district: str | None) -> Load:
-    return whatif.load(now.forums, district)
+def _load(now: Scene) -> Load:
+    return whatif.load(now.forums, None)
 
 
 def _choices(forums: Forums, found: Load, rows: Sequence[int]) -> tuple[Verb, list[Proposal]]:

@@ -48,6 +48,6 @@ with right, st.container(border=True, height=720, key="found-pairs"):
 frame.download(t("Hämta paren (CSV)"), pairs.as_csv(now, found, known), "forumpar.csv", "forum_csv")
 if here:
     pairs.details(now, found, here, known)
-whatif.what_if(now, district, here)
+whatif.what_if(now, here)
 show(heading(2, t("Möten som kan vara dubbletter, per forumpar"), t("Varje mötes timmar räknas en gång.")))
 show(card(look.hours(now, now.table(overview.groups_of, district)[:15])))

@@ -1,5 +1,6 @@
 """Överlämningar: what does a barnkontakt do next, for which child; and for a coordinator, how many are without?"""
 
+from dashboard import data
 from dashboard.components import frame, handover_desk
 from dashboard.components import handovers as look
 from dashboard.texts import t
@@ -8,6 +9,6 @@ now = frame.needs_data(t("Överlämningar"))
 look.style()
 me = handover_desk.who(now)
 if me == handover_desk.EVERYONE:
-    look.coordinator(now, frame.district())
+    look.coordinator(data.waiting(now), frame.district())
 else:
     look.own(now, me)
