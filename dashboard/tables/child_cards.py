@@ -21,7 +21,8 @@ OWN = ("trusted_adult", "contact_person", "coach")
 
 @dataclass(frozen=True)
 class Card:
-    """One card. `look`: alert, watch or strength; `points`: of the picture, that it is about; `about`: their names."""
+    """One card. `look`: alert, watch or strength; `points`: of the picture, that it is about; `about`: their names;
+    `keys`: of the findings on it, which somebody can decide about, and `decided` whether somebody has."""
 
     key: str
     look: str
@@ -31,21 +32,24 @@ class Card:
     about: str = ""
     when: str = ""
     points: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    decided: bool = False
 
 
-def cards(found: Sequence[Finding], drawn: Picture) -> list[Card]:
-    """The findings, those that are about the same forums on one card, the gravest first."""
-    groups: dict[tuple[str, ...], list[Finding]] = {}
+def cards(found: Sequence[Finding], drawn: Picture, decided: frozenset[str] = frozenset()) -> list[Card]:
+    """The findings, those that are about the same forums on one card, the gravest first and the decided ones last."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
     for one in found:
-        groups.setdefault(_group(one), []).append(one)
-    return sorted((_card(own, drawn) for own in groups.values()), key=lambda card: card.look)
+        groups.setdefault((one.key in decided, *_group(one)), []).append(one)
+    made = [_card(own, drawn, own[0].key in decided) for own in groups.values()]
+    return sorted(made, key=lambda card: (card.decided, card.look))
 
 
 def _group(one: Finding) -> tuple[str, ...]:
     return (one.detector, one.kind, *one.evidence.get("forum", [])) if one.detector in DOUBLES else (one.key,)
 
 
-def _card(own: Sequence[Finding], drawn: Picture) -> Card:
+def _card(own: Sequence[Finding], drawn: Picture, decided: bool) -> Card:
     first = own[0]
     points = tuple(dict.fromkeys(point for one in own for point in points_of(one, drawn)))
     named = [point for point in points if drawn.nodes[point].kind not in ("seat", "meeting")]
@@ -61,6 +65,8 @@ def _card(own: Sequence[Finding], drawn: Picture) -> Card:
         texts.joined([drawn.nodes[point].label for point in named[:4]]),
         "" if len(own) > 1 else _when(first),
         points,
+        tuple(one.key for one in own),
+        decided,
     )
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import charts, data
 from dashboard.components import forums as look
-from dashboard.components import frame, overview, pairs, tried, whatif
+from dashboard.components import frame, meetings, overview, pairs, tried, whatif
 from dashboard.components.html import card, heading, show
 from dashboard.tables import forums as tables
 from dashboard.texts import t
@@ -49,5 +49,12 @@ frame.download(t("Hämta paren (CSV)"), pairs.as_csv(now, found, known), "forump
 if here:
     pairs.details(now, found, here, known)
 whatif.what_if(now, here)
-show(heading(2, t("Möten som kan vara dubbletter, per forumpar"), t("Varje mötes timmar räknas en gång.")))
-show(card(look.hours(now, now.table(overview.groups_of, district)[:15])))
+show(
+    heading(
+        2,
+        t("Möten som kan vara dubbletter, per forumpar"),
+        t("Varje mötes timmar räknas en gång. Det som är bedömt är inte med."),
+    )
+)
+show(card(look.hours(now, data.waiting(now).table(overview.groups_of, district)[:15])))
+meetings.meetings(now, district, known)

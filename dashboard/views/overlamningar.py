@@ -5,10 +5,10 @@ from dashboard.components import frame, handover_desk
 from dashboard.components import handovers as look
 from dashboard.texts import t
 
-now = frame.needs_data(t("Överlämningar"))
+now = data.waiting(frame.needs_data(t("Överlämningar")))
 look.style()
 me = handover_desk.who(now)
 if me == handover_desk.EVERYONE:
-    look.coordinator(data.waiting(now), frame.district())
+    look.coordinator(now, frame.district())
 else:
     look.own(now, me)
