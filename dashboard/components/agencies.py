@@ -249,10 +249,20 @@ def _some(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Html:
 
 
 def waiting(now: Scene, district: str | None) -> None:
-    """What waits for a decision, by agency."""
-    listed = now.table(tables.waiting, district)
-    head = [t("Verksamhet"), t("Utan barnkontakt, senast här"), t("Snart ny livsfas, utan ja")]
-    rows = [[one.name, one.without, one.passage] for one in listed]
+    """What waits for a decision, by agency: both groups, or the one that was opened from the overview."""
+    every = {"responsible": t("Utan barnkontakt, senast här"), "takes_over": t("Snart ny livsfas, utan ja")}
+    listed, group = now.table(tables.waiting, district), st.session_state.get("waiting_group")
+    names = {group: every[group]} if group in every else every
+    rows = [
+        [one.name, *({"responsible": one.without, "takes_over": one.passage}[name] for name in names)] for one in listed
+    ]
+    head = [t("Verksamhet"), *names.values()]
     note = t("Antal barn. Verksamheten är den där barnkontakten är anställd, eller var anställd sista dagen.")
     show(card(_some(head, rows), tag("p", note, class_="sn-source")))
+    if len(names) < len(every):
+        st.button(t("Visa båda grupperna"), key="both_groups", on_click=_both, icon=":material/undo:")
     frame.download(t("Hämta tabell (CSV)"), tables.waiting_csv(now, listed), "vantar.csv", "waiting_csv")
+
+
+def _both() -> None:
+    st.session_state["waiting_group"] = None

@@ -68,6 +68,8 @@ TITLE_OF = {
     "heard": mark("Vem har hörts och fått svar?"),
 }
 """The groups by what there is to decide."""
+BY_AGENCY = ("takes_over", "responsible")
+"""The groups of which Verksamheter has a table."""
 ADVICE_OF = {
     "takes_over": mark("Be verksamheterna utse mottagare i god tid. Barnkontakterna ser själva vilka barn det gäller."),
     "responsible": mark("Fråga verksamheten som hade barnet senast. Barnkontakterna ser själva vilka barn det gäller."),
@@ -238,14 +240,20 @@ def difference(now: Scene, code: str, place: Place, baseline: int, one: Shown) -
 def waiting(now: Scene, place: Place) -> None:
     """Four groups of findings by what there is to decide, each with a way on to agencies or forums."""
     pages = {"forums": ("views/forum.py", t("Bedöm i Forum"), ":material/grid_view:")}
-    usual = ("views/verksamheter.py", t("Visa per verksamhet"), ":material/domain:")
+    usual = ("views/verksamheter.py", t("Gå till Verksamheter"), ":material/domain:")
     drawn = {"takes_over": _takes_over, "responsible": _responsible, "forums": _forums, "heard": _heard}
     for pair in (("takes_over", "responsible"), ("forums", "heard")):
         for column, group in zip(st.columns(2), pair, strict=True):
             with column.container(border=True, key=f"group-{group}", height="stretch"):
                 show(drawn[group](now, place))
-                page, label, symbol = pages.get(group, usual)
-                st.page_link(page, label=label, icon=symbol)
+                if group in BY_AGENCY:
+                    label, symbol = t("Visa per verksamhet"), ":material/domain:"
+                    if st.button(label, icon=symbol, key=f"open-{group}", type="tertiary"):
+                        st.session_state["waiting_group"] = group
+                        st.switch_page("views/verksamheter.py")
+                else:
+                    page, label, symbol = pages.get(group, usual)
+                    st.page_link(page, label=label, icon=symbol)
     for piece in (*(_other(now, code) for code in decisions.others(now)), strength(now)):
         if piece:
             show(piece)
@@ -265,11 +273,12 @@ def _look(now: Scene, group: str, place: Place) -> str:
 
 
 def _lines(now: Scene, group: str, place: Place) -> Html:
-    rows = [[_line(code, kind), _shown(one)] for code, kind, one in decisions.rows(now, group, place)]
+    rows = [[line(code, kind), _shown(one)] for code, kind, one in decisions.rows(now, group, place)]
     return tag("div", table([t("Läge"), t("Barn")], rows, [1]), class_="sn-lines")
 
 
-def _line(code: str, kind: str) -> str:
+def line(code: str, kind: str) -> str:
+    """What a row of a group is about."""
     if kind and code in PLAIN:
         return word(KINDS, kind)
     return f"{word(TITLES, code)}: {word(KINDS, kind).lower()}" if kind else word(TITLES, code)

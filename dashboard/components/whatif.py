@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import charts, texts
-from dashboard.components import frame
+from dashboard.components import frame, save
 from dashboard.components.html import Html, heading, show, table, tag
 from dashboard.data import Scene
 from dashboard.tables import whatif
@@ -38,7 +38,7 @@ def what_if(now: Scene, rows: Sequence[int]) -> None:
         left, right = st.columns([4, 3])
         with left:
             _table(now, found, offered, asked)
-        with right:
+        with right.container(key="what-if-picture"):
             _picture(now.forums, found, asked)
 
 
@@ -185,6 +185,7 @@ def _picture(forums: Forums, found: Load, asked: Proposal) -> None:
     spec = charts.loads(today, after, words)
     show(tag("h3", named(forums, asked), class_="sn-h3"), _legend())
     st.vega_lite_chart(spec, theme=None, width="stretch", key=f"what-if {asked}")
+    save.buttons("what-if-picture", "vad-hander-om")
     with st.expander(t("Visa som tabell")):
         show(_groups(groups, today, after))
 

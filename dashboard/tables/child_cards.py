@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from networkx import Graph
+
 from dashboard import texts
 from dashboard.tables.child import DOUBLES, Support, key, supports
 from dashboard.tables.counts import YEAR, protected
 from dashboard.tables.picture import Picture, points_of
-from dashboard.texts import ADVICE, TITLES, Amount, finding_text, language, t, word
+from dashboard.texts import ADVICE, ROLES, TITLES, Amount, finding_text, language, t, word
 from graph.findings import Finding
+from graph.measures import OnlyLink, only_links, people_graph
 from graph.meetings import Meetings
 from graph.network import Network
 from graph.tenures import tenures_of
@@ -85,6 +88,37 @@ def overlaps(network: Network, found: Sequence[Finding], as_of: int) -> list[Fin
     ids = network.ids("forum").to_pylist()
     own = {ids[at] for at in told.forum[year].tolist()}
     return [one for one in found if one.detector == "forum_overlap" and len(own & set(one.evidence["forum"])) > 1]
+
+
+MOST_SINGLE = 2
+"""So many people on whom all hangs are told, those first without whom most are lost."""
+
+
+def single(network: Network, node: str, as_of: int, drawn: Picture) -> list[Card]:
+    """The people without whom those round the child fall apart; of a protected child nobody is told."""
+    if bool(protected(network)[0]):
+        return []
+    graph = people_graph(network, node, as_of)
+    held = sorted(only_links(graph), key=lambda one: (-len(one.others), one.node))
+    roles = {one.person: one.role for one in supports(network, hidden=False) if one.runs(as_of)}
+    return [_single(one, graph, roles, drawn) for one in held[:MOST_SINGLE]]
+
+
+def _single(one: OnlyLink, graph: Graph, roles: dict[str, str], drawn: Picture) -> Card:
+    node = str(graph.nodes[one.node]["id"])
+    lost = [str(graph.nodes[other]["label"]) for other in one.others]
+    shown = [*lost[:3], *([t("{n} till", n=len(lost) - 3)] if len(lost) > 3 else [])]
+    points = (key("person", str(graph.nodes[other]["id"])) for other in (one.node, *one.others))
+    name = str(graph.nodes[one.node]["label"])
+    return Card(
+        f"single {node}",
+        "watch",
+        t("Allt hänger på en person"),
+        t("Utan länken har {lost} varken möte eller verksamhet gemensam med de andra.", lost=texts.joined(shown)),
+        t("Bestäm tillsammans vem mer som ska känna alla."),
+        f"{name}, {word(ROLES, roles[node])}" if node in roles else name,
+        points=tuple(point for point in points if point in drawn.nodes),
+    )
 
 
 def strength(network: Network, as_of: int, role: str) -> Card | None:

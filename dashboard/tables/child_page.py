@@ -74,6 +74,10 @@ def gathered(now: Asked, around: Network, node: str, phases: Model, decided: fro
         child.facts(around, now.as_of, now.role, phases),
         found,
         drawn,
-        [*child_cards.cards(found, drawn, decided), *([strength] if strength else [])],
+        [
+            *child_cards.cards(found, drawn, decided),
+            *child_cards.single(around, node, now.as_of, drawn),
+            *([strength] if strength else []),
+        ],
         child.meetings(around, found),
     )

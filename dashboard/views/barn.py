@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.components import cards, choose, chosen, frame, handover_desk, network, timeline
 from dashboard.components import child as look
-from dashboard.components.html import heading, show, tag
+from dashboard.components.html import badge, heading, show, tag
 from dashboard.tables import child_page
 from dashboard.texts import t
 
@@ -45,6 +45,8 @@ line = page.line(timeline.span(), choice.filter)
 show(tag("p", timeline.coming(line), class_="sn-note"))
 look.way_back(choice, page.drawn, "line")
 with st.container(border=True):
+    if words := timeline.left_out(line):
+        show(tag("p", badge("watch", words, "info"), class_="sn-note"))
     timeline.timeline(line, now.as_of, page.facts.name, made_up, f"timeline {node}")
     show(timeline.legend(line))
 look.twin(now, timeline.rows(line), "timeline", t("Tidslinjen som tabell"))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import charts, data
 from dashboard.components import forums as look
-from dashboard.components import frame, meetings, overview, pairs, tried, whatif
+from dashboard.components import frame, meetings, overview, pairs, save, tried, whatif
 from dashboard.components.html import card, heading, show
 from dashboard.tables import forums as tables
 from dashboard.texts import t
@@ -38,6 +38,7 @@ with left, st.container(border=True, key="all-pairs"):
     show(look.how_many(cells))
     pairs.heatmap(now.forums, charts.heatmap(now.forums, cells, drawn, measure, here), f"{level} {measure}")
     show(look.legend(measure, charts.most_shared(cells)))
+    save.buttons("all-pairs", "forumpar")
     with st.expander(t("Visa som tabell")):
         show(look.twin(now.forums, cells))
         frame.download(t("Hämta tabell (CSV)"), pairs.twin_csv(now, cells), "alla-par.csv", "pairs_csv")
