@@ -442,9 +442,10 @@ def not_run(code: str, reason: str | None, level: int = 3) -> Html:
 def districts(there: Mapping[str, Shown]) -> Html:
     """How many children in each district, of how many where that is counted, as bars and numbers."""
     most = max([_length(one) for one in there.values() if one.part is not None], default=0.0)
-    rows = [_district(name, one, most or max(map(_length, there.values()))) for name, one in there.items()]
     shares = any(one.whole is not None for one in there.values())
-    head = [t("Område"), "", t("Barn"), *([t("Andel i procent")] if shares else [])]
+    longest = most or max(map(_length, there.values()), default=0.0)
+    rows = [_district(name, one, longest, shares) for name, one in there.items()]
+    head = [t("Område"), t("Andel") if shares else t("Antal"), t("Barn"), *([t("Andel i procent")] if shares else [])]
     return table(head, [row[: len(head)] for row in rows], [2, 3][: len(head) - 2])
 
 
@@ -455,12 +456,11 @@ def _length(one: Shown) -> float:
     return float(one.part if one.part is not None else LEAST - 1 if one.few else 0)
 
 
-def _district(name: str, one: Shown, most: float) -> list[object]:
+def _district(name: str, one: Shown, most: float, shares: bool) -> list[object]:
     bar = tag(
         "div",
         class_="sn-bar sn-hidden" if one.part is None else "sn-bar",
         style=f"width:{min(100 * _length(one) / (most or 1), 100):.0f}%",
         role="presentation",
     )
-    words = one.words if one.whole is not None or one.whole_few else one.part_words
-    return [name or t("Utan område*"), bar, words, one.per_cent or "–"]
+    return [name or t("Utan område*"), bar, one.words if shares else one.part_words, one.per_cent or "–"]

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from networkx import Graph
-
 from dashboard import texts
 from dashboard.tables.child import DOUBLES, Support, key, supports
 from dashboard.tables.counts import YEAR, protected
 from dashboard.tables.picture import Picture, points_of
 from dashboard.texts import ADVICE, ROLES, TITLES, Amount, finding_text, language, t, word
 from graph.findings import Finding
-from graph.measures import OnlyLink, only_links, people_graph
+from graph.measures import Person, held_together
 from graph.meetings import Meetings
 from graph.network import Network
 from graph.tenures import tenures_of
@@ -98,25 +96,22 @@ def single(network: Network, node: str, as_of: int, drawn: Picture) -> list[Card
     """The people without whom those round the child fall apart; of a protected child nobody is told."""
     if bool(protected(network)[0]):
         return []
-    graph = people_graph(network, node, as_of)
-    held = sorted(only_links(graph), key=lambda one: (-len(one.others), one.node))
+    held = sorted(held_together(network, node, as_of), key=lambda one: (-len(one[1]), one[0].id))
     roles = {one.person: one.role for one in supports(network, hidden=False) if one.runs(as_of)}
-    return [_single(one, graph, roles, drawn) for one in held[:MOST_SINGLE]]
+    return [_single(one, others, roles, drawn) for one, others in held[:MOST_SINGLE]]
 
 
-def _single(one: OnlyLink, graph: Graph, roles: dict[str, str], drawn: Picture) -> Card:
-    node = str(graph.nodes[one.node]["id"])
-    lost = [str(graph.nodes[other]["label"]) for other in one.others]
+def _single(one: Person, others: Sequence[Person], roles: dict[str, str], drawn: Picture) -> Card:
+    lost = [other.name for other in others]
     shown = [*lost[:3], *([t("{n} till", n=len(lost) - 3)] if len(lost) > 3 else [])]
-    points = (key("person", str(graph.nodes[other]["id"])) for other in (one.node, *one.others))
-    name = str(graph.nodes[one.node]["label"])
+    points = (key("person", person.id) for person in (one, *others))
     return Card(
-        f"single {node}",
+        f"single {one.id}",
         "watch",
         t("Allt hänger på en person"),
         t("Utan länken har {lost} varken möte eller verksamhet gemensam med de andra.", lost=texts.joined(shown)),
         t("Bestäm tillsammans vem mer som ska känna alla."),
-        f"{name}, {word(ROLES, roles[node])}" if node in roles else name,
+        f"{one.name}, {word(ROLES, roles[one.id])}" if one.id in roles else one.name,
         points=tuple(point for point in points if point in drawn.nodes),
     )
 

@@ -1,13 +1,15 @@
 """A reader of several pages at once tries to work out a count that is hidden: by adding what they show."""
 
+import io
 import random
 import re
+import zipfile
 from collections.abc import Iterator
 
 import pytest
 
 from dashboard import data, texts
-from dashboard.components import handovers, overview
+from dashboard.components import handovers, overview, overview_files
 from dashboard.components import trend as pictures
 from dashboard.tables import agencies, decisions, indicators, measures, trend
 from dashboard.tables.trend import Place, Shown
@@ -220,3 +222,14 @@ def test_what_waits_at_an_agency_is_hidden_alike_in_every_district() -> None:
     assert whole == {"Skola 0": "7", "Skola 1": "<5", "Skola 2": "dolt"}
     apart = [one for place in ("Bromma", "Farsta") for one in now.table(agencies.waiting, place)]
     assert {one.name: one.without for one in apart} == whole
+
+
+def test_the_files_of_the_overview_hold_what_the_page_shows() -> None:
+    now = scene(town(3))
+    made = overview_files.content(now, now, "Bromma", DAY - 100, "sv")
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        held = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+    assert set(held) == {"nyckeltal.csv", "vantar.csv", *(f"utveckling-{code}.csv" for code in measures.MEASURES)}
+    row = next(line for line in held["vantar.csv"].splitlines() if "Uppdraget slutar snart" in line)
+    assert row.endswith(";<5")
+    assert made == overview_files.content(now, now, "Bromma", DAY - 100, "sv")
