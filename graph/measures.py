@@ -272,6 +272,24 @@ def single_points(network: Network, child: str, day: int) -> list[str]:
     return sorted(nx.articulation_points(people_graph(network, child, day)))
 
 
+@dataclass(frozen=True)
+class Person:
+    """Somebody round a child: id and name."""
+
+    id: str
+    name: str
+
+
+def held_together(network: Network, child: str, day: int) -> list[tuple[Person, list[Person]]]:
+    """The people without whom those round a child fall apart, each with those who would then lose touch."""
+    graph = people_graph(network, child, day)
+
+    def person(key: str) -> Person:
+        return Person(str(graph.nodes[key]["id"]), str(graph.nodes[key]["label"]))
+
+    return [(person(one.node), [person(other) for other in one.others]) for one in only_links(graph)]
+
+
 def _supporting(network: Network, child: str, day: int) -> set[str]:
     row, found = network.row("child", child), set()
     for kind in ("professional", "adult"):

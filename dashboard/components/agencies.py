@@ -75,7 +75,7 @@ def picture(now: Scene, groups: Groups, measure: str) -> None:
         show(tag("p", t("Det behövs minst två verksamheter för att jämföra.")))
         return
     st.vega_lite_chart(matrix(groups, found, measure), theme=None, width="stretch", key=f"matrix {measure}")
-    show(_legend(measure, groups.exact))
+    show(_legend(measure))
     save.buttons("picture-agencies", "gemensamt")
     with st.expander(t("Visa som tabell")):
         show(_twin(groups, found, measure))
@@ -89,13 +89,12 @@ def frame_picture(now: Scene, groups: Groups, measure: str) -> None:
         picture(now, groups, measure)
 
 
-def _legend(measure: str, exact: bool) -> Html:
+def _legend(measure: str) -> Html:
     parts = [[tag("span", class_="sn-swatch sn-blues"), t("fler gemensamma är mörkare")]]
     if measure == "children":
         dashed = tag("span", class_="sn-swatch", style="border-style:dashed")
         parts.append([dashed, t("<5: noll till fyra barn")])
-        if not exact:
-            parts.append([t("antal barn i klasser, så att inget barn går att räkna ut")])
+        parts.append([t("antal barn i klasser, så att inget barn går att räkna ut")])
     else:
         parts.append([tag("span", class_="sn-swatch"), t("inga gemensamma")])
     return tag("div", *(tag("span", *part) for part in parts), class_="sn-legend")
@@ -250,10 +249,20 @@ def _some(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Html:
 
 
 def waiting(now: Scene, district: str | None) -> None:
-    """What waits for a decision, by agency."""
-    listed = now.table(tables.waiting, district)
-    head = [t("Verksamhet"), t("Utan barnkontakt, senast här"), t("Snart ny livsfas, utan ja")]
-    rows = [[one.name, one.without, one.passage] for one in listed]
+    """What waits for a decision, by agency: both groups, or the one that was opened from the overview."""
+    every = {"responsible": t("Utan barnkontakt, senast här"), "takes_over": t("Snart ny livsfas, utan ja")}
+    listed, group = now.table(tables.waiting, district), st.session_state.get("waiting_group")
+    names = {group: every[group]} if group in every else every
+    rows = [
+        [one.name, *({"responsible": one.without, "takes_over": one.passage}[name] for name in names)] for one in listed
+    ]
+    head = [t("Verksamhet"), *names.values()]
     note = t("Antal barn. Verksamheten är den där barnkontakten är anställd, eller var anställd sista dagen.")
     show(card(_some(head, rows), tag("p", note, class_="sn-source")))
+    if len(names) < len(every):
+        st.button(t("Visa båda grupperna"), key="both_groups", on_click=_both, icon=":material/undo:")
     frame.download(t("Hämta tabell (CSV)"), tables.waiting_csv(now, listed), "vantar.csv", "waiting_csv")
+
+
+def _both() -> None:
+    st.session_state["waiting_group"] = None

@@ -4,24 +4,28 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.components import chosen
+from dashboard.components import chosen, judge
 from dashboard.components.html import Html, badge, icon, join, show, tag
 from dashboard.tables.child_cards import Card
 from dashboard.texts import mark, t
+from graph.verdicts import Verdicts
 
 BESIDE, FIRST = 4, 8
 """How many cards stand beside each other, and how many are shown before somebody asks for more."""
 LABELS = {"alert": mark("Allvarlig"), "watch": mark("Bevaka"), "strength": mark("Styrka")}
 
 
-def cards(child: str, shown: Sequence[Card]) -> None:
-    """Draw the cards, in rows."""
+def cards(child: str, shown: Sequence[Card], known: Verdicts) -> None:
+    """Draw the cards, in rows, each with what was decided about it."""
+    judge.told("cards")
     every = st.session_state.get("all_cards") == child
     for start in range(0, len(shown) if every else min(len(shown), FIRST), BESIDE):
         columns = st.columns(BESIDE)
         for one, column in zip(shown[start : start + BESIDE], columns, strict=False):
             with column.container(border=True, height="stretch"):
                 _card(child, one)
+                if one.keys:
+                    judge.small(one.keys, "cards", known)
     if len(shown) > FIRST and not every and st.button(t("Visa alla fynd ({n})", n=len(shown))):
         st.session_state["all_cards"] = child
         st.rerun()
@@ -44,7 +48,7 @@ def said(one: Card) -> Html:
     """What a card says: how grave, what, about whom, and what to do."""
     return join(
         [
-            badge(one.look, t(LABELS[one.look])),
+            badge("quiet", t("Bedömt"), "done") if one.decided else badge(one.look, t(LABELS[one.look])),
             tag("h3", one.title, class_="sn-h3"),
             tag(
                 "p",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -16,15 +15,17 @@ from dashboard.components import handover_open as opened
 from dashboard.components.handover_year import year
 from dashboard.components.html import Html, badge, card, grid, heading, show, tag
 from dashboard.data import Scene
-from dashboard.tables import handovers as tables
-from dashboard.tables.counts import suppressed
-from dashboard.tables.handovers import KINDS
+from dashboard.tables import decisions, trend
+from dashboard.tables.trend import Shown
 from dashboard.tables.work_list import Case, Desk
 from dashboard.texts import t, word
 from graph.handovers import may_plan
 
 STYLE = (frame.HERE / "handover_style.css").read_text("utf-8")
-LOOKS = {"current": "alert", "never": "alert", "ending": "watch", "gap": "quiet"}
+WITHOUT = "without"
+"""Those who have nobody, whether they had somebody before or never: told apart where enough children are of each."""
+MEASURED = (WITHOUT, "ending", "gap")
+LOOKS = {WITHOUT: "alert", "current": "alert", "never": "alert", "ending": "watch", "gap": "quiet"}
 
 
 def style() -> None:
@@ -43,37 +44,39 @@ def coordinator(now: Scene, district: str | None) -> None:
         show(overview.not_run("handover_gaps", entry.reason))
         return
     show(counts(now, district))
-    show(heading(2, t("Områden"), t("I bokstavsordning. Skillnader på några få barn kan vara slump.")))
-    kind = st.segmented_control(
-        t("Mått"), KINDS, format_func=lambda kind: word(texts.KINDS, kind), default="current", key="kind"
-    )
+    note = t("I bokstavsordning. Skillnader på några få barn kan vara slump.")
+    show(heading(2, t("Hur är det i varje område?"), note))
+    kind = st.segmented_control(t("Mått"), list(MEASURED), format_func=_title, default=WITHOUT, key="kind")
     foot = t(
         "* Barn med skyddade uppgifter räknas i kommunen men aldrig i ett område. Ett dolt tal går inte att räkna ut."
     )
-    bars = overview.districts(now.table(_districts, kind or "current"))
-    show(card(bars, tag("p", foot, class_="sn-source")))
+    show(card(overview.districts(districts(now, kind or WITHOUT)), tag("p", foot, class_="sn-source")))
 
 
 def counts(now: Scene, district: str | None) -> Html:
-    """How many children each kind is about."""
-    found = now.table(_summary, district)
-    shown = suppressed({kind: found[kind] for kind in ("current", "never")})
-    shown |= {kind: texts.children(found[kind]) for kind in ("ending", "gap")}
-    return grid((_tile(kind, shown[kind], notes(now)[kind]) for kind in KINDS), 200)
+    """How many children each kind is about: the same numbers as in the overview."""
+    rows = decisions.rows(now, "responsible", district)
+    shown = [(kind or WITHOUT, one) for code, kind, one in rows if code == "handover_gaps" and one]
+    return grid((_tile(kind, one.part_words, notes(now)[kind]) for kind, one in shown), 200)
 
 
-def _summary(now: Scene, district: str | None) -> dict[str, int]:
-    return tables.summary(now.network, now.report.entry("handover_gaps").findings, district)
+def districts(now: Scene, kind: str) -> dict[str, Shown]:
+    """How many children of each district a kind is about: the same numbers as in the overview."""
+    if kind == WITHOUT:
+        return now.table(trend.districts, "no_contact")
+    found = now.table(decisions.per_place, "handover_gaps", (kind,))
+    return {place: one for place, one in found.items() if place is not None}
 
 
-def _districts(now: Scene, kind: str) -> Any:  # noqa: ANN401 - a table of `tables.handovers.districts`
-    return tables.districts(now.network, now.report.entry("handover_gaps").findings, kind)
+def _title(kind: str) -> str:
+    return t("Utan barnkontakt") if kind == WITHOUT else word(texts.KINDS, kind)
 
 
 def notes(now: Scene) -> dict[str, str]:
     """What each kind means under the rules in force."""
     rules = now.report.rules["handover_gaps"].shown()
     return {
+        WITHOUT: t("i stöd de senaste {days} dagarna", days=rules["support_days"]),
         "current": t("i stöd de senaste {days} dagarna", days=rules["support_days"]),
         "never": t("i stöd de senaste {days} dagarna", days=rules["support_days"]),
         "ending": t("inom {days} dagar", days=rules["horizon_days"]),
@@ -83,7 +86,7 @@ def notes(now: Scene) -> dict[str, str]:
 
 def _tile(kind: str, count: str, note: str) -> Html:
     return card(
-        tag("p", word(texts.KINDS, kind), class_="sn-label"),
+        tag("p", _title(kind), class_="sn-label"),
         tag("p", count, class_="sn-big"),
         badge(LOOKS[kind], t("barn"), "watch" if LOOKS[kind] == "quiet" else None),
         tag("span", note, class_="sn-source"),

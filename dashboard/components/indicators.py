@@ -102,7 +102,7 @@ def _rows(now: Scene, district: str | None) -> list[Row]:
 
 def _row(one: Row) -> list[object]:
     words = WORDS[one.code]
-    population = t(words.population, n=one.population)
+    population = t(words.population, n=one.population) if one.population else t("dolt")
     if one.unknown.value:
         population = two_lines(population, t("okänt för {n}", n=one.unknown))
     value = t("Inget att räkna") if one.value == "–" else one.value

@@ -1,4 +1,4 @@
-"""A verdict on a pair of forums: what was decided, by whom and why; and the form for one more."""
+"""A verdict on a finding: what was decided, by whom and why; and the form for one more, large or small."""
 
 from collections.abc import Sequence
 
@@ -26,15 +26,35 @@ ME, TROUBLE, SAVED, NAME_FIELD = "verdict_by", "verdict_trouble", "verdict_saved
 def verdict(key: str, forums: Sequence[str], known: Verdicts, may: bool) -> None:
     """What was decided about a pair, and the form where it `may` be judged: a pair that meets no rule need not be."""
     show(heading(3, t("Bedömning")), in_force(known.of(key)))
-    _told()
+    told("pair")
     history = known.history.get(key, [])
     if may or history:
-        _form(key, forums)
-    if known.of(key) is not None:
-        st.button(t("Ta tillbaka bedömningen"), key=f"withdraw-{key}", on_click=_withdraw, args=(key,))
+        _form((key,), "pair", NAME_FIELD, forums)
+    _take_back((key,), "pair", known)
     if history:
         with st.expander(t("Alla bedömningar av paret: {n}", n=texts.number(len(history)))):
             show(past(history))
+
+
+def small(keys: Sequence[str], where: str, known: Verdicts) -> None:
+    """What was decided about a finding, or about several that are shown as one; and a form that opens beside it."""
+    first, history = keys[0], known.history.get(keys[0], [])
+    with st.container(horizontal=True, vertical_alignment="center", key=f"verdict-{first}", gap="small"):
+        with st.container(width="content"):
+            show(look.verdict_badge(known.judgement(first)))
+        box = st.popover(t("Bedöm"), icon=":material/gavel:", type="tertiary", key=f"judge-{first}", on_change="rerun")
+        if box.open:  # a page has many: only the one that somebody opens is made
+            with box:
+                show(in_force(known.of(first)))
+                _form(keys, where, f"{NAME_FIELD} {first}", ())
+                _take_back(keys, where, known)
+                if history:
+                    show(past(history))
+
+
+def _take_back(keys: Sequence[str], where: str, known: Verdicts) -> None:
+    if kept := [key for key in keys if known.of(key) is not None]:
+        st.button(t("Ta tillbaka bedömningen"), key=f"withdraw-{keys[0]}", on_click=_withdraw, args=(kept, where))
 
 
 def in_force(one: Recorded | None) -> Html:
@@ -57,18 +77,19 @@ def _past(one: Recorded) -> list[object]:
     return [texts.moment(one.at), told.by, word(VERDICTS, told.judgement), told.note or "–"]
 
 
-def _told() -> None:
-    """What became of the last try, said once."""
-    if trouble := st.session_state.pop(TROUBLE, ""):
+def told(where: str) -> None:
+    """What became of the last try in this part of the page, said once."""
+    if trouble := st.session_state.pop(f"{TROUBLE} {where}", ""):
         show(tag("p", badge("alert", errors.told(trouble)), role="alert"))
-    if saved := st.session_state.pop(SAVED, ""):
+    if saved := st.session_state.pop(f"{SAVED} {where}", ""):
         show(tag("p", badge("good", t(saved)), role="status"))
 
 
-def _form(key: str, forums: Sequence[str]) -> None:
-    if NAME_FIELD not in st.session_state:  # Streamlit drops it while another page is shown
-        st.session_state[NAME_FIELD] = st.session_state.get(ME, "")
-    st.text_input(t("Ditt namn"), key=NAME_FIELD, max_chars=NAME, on_change=_named)
+def _form(keys: Sequence[str], where: str, name: str, forums: Sequence[str]) -> None:
+    key = keys[0]
+    if not st.session_state.get(name):  # Streamlit drops it while another page is shown
+        st.session_state[name] = st.session_state.get(ME, "")
+    st.text_input(t("Ditt namn"), key=name, max_chars=NAME, on_change=_named, args=(name,))
     with st.form(f"verdict form {key}", border=False):
         st.segmented_control(
             t("Ny bedömning"),
@@ -79,37 +100,40 @@ def _form(key: str, forums: Sequence[str]) -> None:
         st.text_area(
             t("Varför"), key=f"note {key}", max_chars=NOTE, height=90, placeholder=t("Skriv inget om enskilda barn")
         )
-        foot = t("Sparas med ditt namn och datum. Bedömda par tas inte upp igen. Skriv inget om enskilda barn.")
+        foot = t("Sparas med ditt namn och datum. Det som är bedömt tas inte upp igen. Skriv inget om enskilda barn.")
         show(tag("p", foot, class_="sn-source"))
-        st.form_submit_button(t("Spara"), icon=":material/check:", on_click=_save, args=(key, forums))
+        st.form_submit_button(t("Spara"), icon=":material/check:", on_click=_save, args=(keys, where, forums))
 
 
-def _named() -> None:
-    st.session_state[ME] = st.session_state[NAME_FIELD]
+def _named(name: str) -> None:
+    st.session_state[ME] = st.session_state[name]
 
 
-def _save(key: str, forums: Sequence[str]) -> None:
+def _save(keys: Sequence[str], where: str, forums: Sequence[str]) -> None:
+    key = keys[0]
     choice = st.session_state.get(f"judgement {key}")
     if choice is None:
-        st.session_state[TROUBLE] = t("Välj en bedömning.")
+        st.session_state[f"{TROUBLE} {where}"] = t("Välj en bedömning.")
         return
-    if _recorded(key, choice, str(st.session_state.get(f"note {key}") or "")):
-        st.session_state[SAVED] = texts.mark("Bedömningen är sparad.")
-        st.session_state["pair"] = tuple(forums)  # the pair stays chosen, wherever it now stands in the list
+    if _recorded(keys, where, choice, str(st.session_state.get(f"note {key}") or "")):
+        st.session_state[f"{SAVED} {where}"] = texts.mark("Bedömningen är sparad.")
+        if forums:
+            st.session_state["pair"] = tuple(forums)  # the pair stays chosen, wherever it now stands in the list
         st.session_state[f"judgement {key}"] = None
         st.session_state[f"note {key}"] = ""
 
 
-def _withdraw(key: str) -> None:
-    if _recorded(key, "withdrawn", ""):
-        st.session_state[SAVED] = texts.mark("Bedömningen är tillbakatagen. Den finns kvar i listan.")
+def _withdraw(keys: Sequence[str], where: str) -> None:
+    if _recorded(keys, where, "withdrawn", ""):
+        st.session_state[f"{SAVED} {where}"] = texts.mark("Bedömningen är tillbakatagen. Den finns kvar i listan.")
 
 
-def _recorded(key: str, judgement: str, note: str) -> bool:
+def _recorded(keys: Sequence[str], where: str, judgement: str, note: str) -> bool:
     try:
         with open_store(data.url()) as store:
-            record(store, key, judgement, by=st.session_state.get(ME, ""), note=note)
+            for key in keys:
+                record(store, key, judgement, by=st.session_state.get(ME, ""), note=note)
     except StoreError as error:
-        st.session_state[TROUBLE] = str(error)
+        st.session_state[f"{TROUBLE} {where}"] = str(error)
         return False
     return True

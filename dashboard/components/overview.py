@@ -1,6 +1,6 @@
 """How the overview looks: what it rests on, key figures, and what waits for a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -8,12 +8,12 @@ from dashboard import texts
 from dashboard.components.html import Html, badge, card, grid, icon, join, show, table, tag
 from dashboard.data import Scene
 from dashboard.tables import decisions, overview, trend
-from dashboard.tables.counts import Share, living_in, suppressed
+from dashboard.tables.counts import Share, living_in
 from dashboard.tables.duplicates import Together, together, total_hours
 from dashboard.tables.measures import MEASURES, in_support
 from dashboard.tables.overview import OPEN_COUNTS, WHOLES, Question
 from dashboard.tables.trend import Place, Shown
-from dashboard.texts import KINDS, TABLES, TITLES, Amount, mark, t, word
+from dashboard.texts import KINDS, LEAST, TABLES, TITLES, Amount, mark, t, word
 from graph.findings import Finding
 
 FIGURES = {
@@ -68,6 +68,8 @@ TITLE_OF = {
     "heard": mark("Vem har hörts och fått svar?"),
 }
 """The groups by what there is to decide."""
+BY_AGENCY = ("takes_over", "responsible")
+"""The groups of which Verksamheter has a table."""
 ADVICE_OF = {
     "takes_over": mark("Be verksamheterna utse mottagare i god tid. Barnkontakterna ser själva vilka barn det gäller."),
     "responsible": mark("Fråga verksamheten som hade barnet senast. Barnkontakterna ser själva vilka barn det gäller."),
@@ -92,7 +94,6 @@ def _sums(now: Scene) -> list[Html]:
     states = {state: sum(one.state == state for one in asked) for state in STATES}
     files = overview.rows_in_files(now.network)
     filled, rows, children = sum(n > 0 for n in files.values()), sum(files.values()), now.network.count("child")
-    there, _ = in_support(now.network, now.as_of, now.report.rules)
     parts = [
         (
             t("{n} av {all} frågor besvarade", n=len(asked) - states["not_run"], all=len(asked)),
@@ -107,10 +108,19 @@ def _sums(now: Scene) -> list[Html]:
         (t("{n:rad|rader}", n=Amount(rows)), t("i alla filer tillsammans")),
         (
             t("{n} barn", n=texts.children(children)),
-            t("varav {n} i stöd den dagen", n=texts.children(int(there.sum()))),
+            _in_support(now),
         ),
     ]
     return [tag("span", tag("strong", first), tag("span", second, class_="sn-second")) for first, second in parts]
+
+
+def _in_support(now: Scene) -> str:
+    """How many children are in support, as the key figure that counts them says it."""
+    reason, one = trend.figure(now, "no_contact", now.as_of, None)
+    if reason is None and one is not None:
+        return t("varav {n} i stöd den dagen", n=one.whole_words)
+    there, _ = in_support(now.network, now.as_of, now.report.rules)
+    return t("varav {n} i stöd den dagen", n=texts.children(int(there.sum())))
 
 
 def _without(files: dict[str, int]) -> str:
@@ -160,13 +170,10 @@ def _count(why: str, count: int) -> str:
 def _means(one: Question) -> str:
     """What follows for the answer."""
     if one.state == "run":
-        return t("Fynd: {n}", n=_number_of(one))
+        if one.code in decisions.OF_FORUMS:
+            return t("Fynd: {n}", n=texts.number(one.findings))
+        return t("Se antalen nedan")  # findings of several kinds, added up, would tell the few of one kind
     return t(MEANS[one.state if one.reason is not None or one.lost else "assumed"])
-
-
-def _number_of(one: Question) -> str:
-    """How many findings there are; of children under five only that there are some."""
-    return texts.number(one.findings) if one.code in decisions.OF_FORUMS else texts.children(one.findings)
 
 
 def figures(now: Scene, place: Place, baseline: int) -> None:
@@ -233,14 +240,20 @@ def difference(now: Scene, code: str, place: Place, baseline: int, one: Shown) -
 def waiting(now: Scene, place: Place) -> None:
     """Four groups of findings by what there is to decide, each with a way on to agencies or forums."""
     pages = {"forums": ("views/forum.py", t("Bedöm i Forum"), ":material/grid_view:")}
-    usual = ("views/verksamheter.py", t("Visa per verksamhet"), ":material/domain:")
+    usual = ("views/verksamheter.py", t("Gå till Verksamheter"), ":material/domain:")
     drawn = {"takes_over": _takes_over, "responsible": _responsible, "forums": _forums, "heard": _heard}
     for pair in (("takes_over", "responsible"), ("forums", "heard")):
         for column, group in zip(st.columns(2), pair, strict=True):
             with column.container(border=True, key=f"group-{group}", height="stretch"):
                 show(drawn[group](now, place))
-                page, label, symbol = pages.get(group, usual)
-                st.page_link(page, label=label, icon=symbol)
+                if group in BY_AGENCY:
+                    label, symbol = t("Visa per verksamhet"), ":material/domain:"
+                    if st.button(label, icon=symbol, key=f"open-{group}", type="tertiary"):
+                        st.session_state["waiting_group"] = group
+                        st.switch_page("views/verksamheter.py")
+                else:
+                    page, label, symbol = pages.get(group, usual)
+                    st.page_link(page, label=label, icon=symbol)
     for piece in (*(_other(now, code) for code in decisions.others(now)), strength(now)):
         if piece:
             show(piece)
@@ -260,11 +273,12 @@ def _look(now: Scene, group: str, place: Place) -> str:
 
 
 def _lines(now: Scene, group: str, place: Place) -> Html:
-    rows = [[_line(code, kind), _shown(one)] for code, kind, one in decisions.rows(now, group, place)]
+    rows = [[line(code, kind), _shown(one)] for code, kind, one in decisions.rows(now, group, place)]
     return tag("div", table([t("Läge"), t("Barn")], rows, [1]), class_="sn-lines")
 
 
-def _line(code: str, kind: str) -> str:
+def line(code: str, kind: str) -> str:
+    """What a row of a group is about."""
     if kind and code in PLAIN:
         return word(KINDS, kind)
     return f"{word(TITLES, code)}: {word(KINDS, kind).lower()}" if kind else word(TITLES, code)
@@ -374,8 +388,8 @@ def _other(now: Scene, code: str) -> Html:
 
 def strength(now: Scene) -> Html:
     """What goes well: how many children have had the same contact for two years."""
-    found = now.table(trend.supported)
-    if not found or not found[1]:
+    found, whole = now.table(trend.supported), trend.figure(now, "no_contact", now.as_of, None)[1]
+    if not found or whole is None or not whole.whole:
         return Html("")
     share = Share(*found)
     told = tag(
@@ -425,22 +439,28 @@ def not_run(code: str, reason: str | None, level: int = 3) -> Html:
     )
 
 
-def districts(shares: dict[str, Share]) -> Html:
-    """How many of how many children in each district, as bars and numbers."""
-    shown = suppressed({name: share.part for name, share in shares.items()})
-    most = max([s.part / s.whole for name, s in shares.items() if not s.hidden and s.whole], default=0.01) or 0.01
-    rows = [_district(name, share, shown[name], most) for name, share in shares.items()]
-    return table([t("Område"), t("Andel"), t("Barn"), t("Andel i procent")], rows, [2, 3])
+def districts(there: Mapping[str, Shown]) -> Html:
+    """How many children in each district, of how many where that is counted, as bars and numbers."""
+    most = max([_length(one) for one in there.values() if one.part is not None], default=0.0)
+    shares = any(one.whole is not None for one in there.values())
+    longest = most or max(map(_length, there.values()), default=0.0)
+    rows = [_district(name, one, longest, shares) for name, one in there.items()]
+    head = [t("Område"), t("Andel") if shares else t("Antal"), t("Barn"), *([t("Andel i procent")] if shares else [])]
+    return table(head, [row[: len(head)] for row in rows], [2, 3][: len(head) - 2])
 
 
-def _district(name: str, share: Share, shown: str, most: float) -> list[object]:
-    open_ = shown == texts.number(share.part)
-    wide = 100 * share.part / share.whole / most if open_ else 100 * min(4, share.whole) / share.whole / most
+def _length(one: Shown) -> float:
+    """How long a bar is: the share where there is one, else the children; of few the most that they can be."""
+    if one.whole:
+        return one.share or one.most or 0.0
+    return float(one.part if one.part is not None else LEAST - 1 if one.few else 0)
+
+
+def _district(name: str, one: Shown, most: float, shares: bool) -> list[object]:
     bar = tag(
         "div",
-        class_="sn-bar" if open_ else "sn-bar sn-hidden",
-        style=f"width:{min(wide, 100):.0f}%",
+        class_="sn-bar sn-hidden" if one.part is None else "sn-bar",
+        style=f"width:{min(100 * _length(one) / (most or 1), 100):.0f}%",
         role="presentation",
     )
-    words = t("{part} av {whole}", part=shown, whole=texts.children(share.whole))
-    return [name or t("Utan område*"), bar, words, share.per_cent if open_ and share.per_cent else "–"]
+    return [name or t("Utan område*"), bar, one.words if shares else one.part_words, one.per_cent or "–"]

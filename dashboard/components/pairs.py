@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import charts, texts
 from dashboard.components import forums as look
-from dashboard.components import frame, judge, overview
+from dashboard.components import frame, judge, overview, save
 from dashboard.components.html import badge, card, heading, plain, show, table, tag
 from dashboard.data import Scene
 from dashboard.tables import duplicates
@@ -177,6 +177,7 @@ def _together(now: Scene, ids: Sequence[str]) -> None:
     st.vega_lite_chart(charts.months(months), theme=None, width="stretch", key=f"months {' '.join(ids)}")
     swatch = tag("span", class_="sn-swatch", style=f"background:{charts.ORANGE}")
     show(tag("div", tag("span", swatch, t("persontimmar, efter det senare mötets månad")), class_="sn-legend"))
+    save.buttons("together", "persontimmar")
     with st.expander(t("Visa som tabell")):
         head, rows = look.by_month(months)
         show(table(head, rows, [1]), look.unknown(group) if group.unknown else "")

@@ -62,6 +62,17 @@ def timeline(line: Timeline, as_of: int, name: str, made_up: bool, key: str) -> 
     )
 
 
+def left_out(line: Timeline) -> str:
+    """That the picture does not draw every row, and where all of them are; nothing where it does."""
+    if len(line.rows) <= MOST:
+        return ""
+    return t(
+        "Bilden visar {drawn} av {n} rader. Alla finns i tabellen under bilden, ”Visa som tabell”.",
+        drawn=MOST,
+        n=len(line.rows),
+    )
+
+
 def _bar(one: Bar, row: int) -> dict[str, object]:
     said = ": ".join(filter(None, [one.row, one.label]))
     return {

@@ -1,6 +1,7 @@
 """One measure at a time: how it went month by month, and how it is in each district; two pictures with a table."""
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 
 import streamlit as st
@@ -14,7 +15,7 @@ from dashboard.tables import trend
 from dashboard.tables.measures import MEASURES
 from dashboard.tables.trend import Place, Point, Shown
 from dashboard.texts import mark, t, word
-from graph.values import iso, to_day
+from graph.values import iso, to_date, to_day
 
 TABS = {
     "no_contact": mark("Utan barnkontakt"),
@@ -24,6 +25,8 @@ TABS = {
     "heard": mark("Barnet hördes"),
     "feedback": mark("Återkoppling"),
 }
+DAY = 86_400_000
+"""The milliseconds of a day."""
 BLUE, INK, PALE = "#1565b8", "#0f172a", "#f6f8fb"
 
 
@@ -144,7 +147,7 @@ def trend_spec(title: str, found: Sequence[Point], as_of: int, baseline: int) ->
         "field": "day",
         "type": "temporal",
         "scale": {"type": "utc"},
-        "axis": {"format": "%Y-%m", "tickCount": 6, "labelFlush": True, "offset": 8, "labelOverlap": True},
+        "axis": _months([one.day for one in found if one.day != baseline or one.day == as_of]),
     }
     y = {"field": "share", "type": "quantitative", "axis": _per_cent(most), "scale": {"domain": [0, most * 1.25]}}
     named = [value for value in values if value["label"]]
@@ -159,7 +162,7 @@ def trend_spec(title: str, found: Sequence[Point], as_of: int, baseline: int) ->
         rule = {"type": "rule", "strokeDash": [5, 4], "strokeWidth": 1.6, "color": INK, "aria": False}
         layers.append({"data": {"values": start}, "mark": rule, "encoding": {"x": None}})
     if named:
-        layers.append(_labels(named))
+        layers += [_labels(named, last) for last in (False, True)]
     return {
         "description": t("{title}: andel vid varje månads slut.", title=title),
         "encoding": {"x": x, "y": y},
@@ -167,7 +170,7 @@ def trend_spec(title: str, found: Sequence[Point], as_of: int, baseline: int) ->
         "width": "container",
         "height": 300,
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": {"left": 5, "right": 42, "top": 8, "bottom": 5},
+        "padding": {"left": 5, "right": 62, "top": 8, "bottom": 5},
         "config": CONFIG,
     }
 
@@ -181,6 +184,7 @@ def _point(one: Point, as_of: int, baseline: int) -> Spec:
         "said": f"{texts.day(one.day)}: {one.shown.words} ({per_cent})",
         "label": per_cent if last or first else "",
         "base": first,
+        "last": last,
         "fill": BLUE if last else INK if first else "#ffffff",
     }
 
@@ -216,10 +220,27 @@ def _ranges(values: list[Spec]) -> Spec:
     }
 
 
-def _labels(values: list[Spec]) -> Spec:
+def _months(days: Sequence[int]) -> Spec:
+    """An axis with every other month's name, the year under the first and where it is new."""
+    shown = sorted(days)[::-1][::2][::-1]
+    labels: dict[str, list[str]] = {}
+    year = ""
+    for day in shown:
+        date = to_date(day)
+        label = [texts.month(date.year, date.month)]
+        labels[str(iso(day))] = [*label, str(date.year)] if str(date.year) != year else label
+        year = str(date.year)
+    said = f"({json.dumps(labels)})[utcFormat(datum.value, '%Y-%m-%d')]"
+    values = [day * DAY for day in shown]
+    return {"values": values, "labelExpr": said, "labelFlush": False, "offset": 8, "labelOverlap": True}
+
+
+def _labels(values: list[Spec], last: bool) -> Spec:
+    """The numbers of the first day and the last, that of the last beside its point, where no line is."""
+    place: Spec = {"align": "left", "dx": 10} if last else {"dy": -14}
     return {
-        "data": {"values": values},
-        "mark": {"type": "text", "dy": -14, "fontSize": 13, "fontWeight": "bold", "color": INK, "aria": False},
+        "data": {"values": [value for value in values if value["last"] == last]},
+        "mark": {"type": "text", "fontSize": 13, "fontWeight": "bold", "color": INK, "aria": False, **place},
         "encoding": {"text": {"field": "label"}},
     }
 

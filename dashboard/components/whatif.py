@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import charts, texts
-from dashboard.components import frame
+from dashboard.components import frame, save
 from dashboard.components.html import Html, heading, show, table, tag
 from dashboard.data import Scene
 from dashboard.tables import whatif
@@ -21,10 +21,11 @@ MOST = 6
 """So many forums can be tried at once."""
 
 
-def what_if(now: Scene, district: str | None, rows: Sequence[int]) -> None:
+def what_if(now: Scene, rows: Sequence[int]) -> None:
     """The choices, the table of proposals and the picture of the one that is asked for."""
-    show(heading(2, t("Vad händer om …"), t("Pröva ett förslag innan det blir beslut. Inget sparas i forumregistret.")))
-    found = now.table(_load, district)
+    note = t("Pröva ett förslag innan det blir beslut. Inget sparas i forumregistret. Räknat på barn i hela kommunen.")
+    show(heading(2, t("Vad händer om …"), note))
+    found = now.table(_load)
     with st.container(border=True, key="what-if"):
         if not found.children:
             show(tag("p", t("Inget barn är i ett forum på barnnivå. Det finns inget att pröva.")))
@@ -37,12 +38,12 @@ def what_if(now: Scene, district: str | None, rows: Sequence[int]) -> None:
         left, right = st.columns([4, 3])
         with left:
             _table(now, found, offered, asked)
-        with right:
+        with right.container(key="what-if-picture"):
             _picture(now.forums, found, asked)
 
 
-def _load(now: Scene, district: str | None) -> Load:
-    return whatif.load(now.forums, district)
+def _load(now: Scene) -> Load:
+    return whatif.load(now.forums, None)
 
 
 def _choices(forums: Forums, found: Load, rows: Sequence[int]) -> tuple[Verb, list[Proposal]]:
@@ -184,6 +185,7 @@ def _picture(forums: Forums, found: Load, asked: Proposal) -> None:
     spec = charts.loads(today, after, words)
     show(tag("h3", named(forums, asked), class_="sn-h3"), _legend())
     st.vega_lite_chart(spec, theme=None, width="stretch", key=f"what-if {asked}")
+    save.buttons("what-if-picture", "vad-hander-om")
     with st.expander(t("Visa som tabell")):
         show(_groups(groups, today, after))
 

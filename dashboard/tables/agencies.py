@@ -28,7 +28,8 @@ SETS = ("children", "professionals", "meetings", "forums")
 MOST = 25
 """More agencies than this are not drawn at once."""
 CLASSES = (5, 10, 25, 50, 100, 250, 500)
-"""Where one class of shared children ends and the next begins: single agencies tell no exact numbers."""
+"""Where one class of shared children ends and the next begins: a picture of one place and that of all, of kinds and of
+single agencies, could else be subtracted."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,6 @@ class Groups:
     names: list[str]
     keys: list["Key"]
     sets: dict[str, Sets]
-    exact: bool
 
     def shared(self, name: str) -> Ints:
         """How much each two groups have in common: groups x groups."""
@@ -203,7 +203,7 @@ def grouped(
     """The agencies as they are, or by kind in alphabetical order of its word."""
     if not by_kind:
         names = _distinct([found.names[row] for row in rows])
-        return Groups(names, [*rows], {name: _taken(one, rows) for name, one in found.sets.items()}, exact=False)
+        return Groups(names, [*rows], {name: _taken(one, rows) for name, one in found.sets.items()})
     codes = sorted({found.kinds[row] for row in rows}, key=lambda code: swedish(word_of[code]))
     group = {code: number for number, code in enumerate(codes)}
     owner = np.array([group[found.kinds[row]] for row in rows], np.int64)
@@ -211,7 +211,7 @@ def grouped(
     for name, one in found.sets.items():
         position, member = one.expand(np.array(rows, np.int64))
         sets[name] = Sets.of(owner[position], member, len(codes))
-    return Groups([word_of[code] for code in codes], [(code, district) for code in codes], sets, exact=True)
+    return Groups([word_of[code] for code in codes], [(code, district) for code in codes], sets)
 
 
 def _distinct(names: list[str]) -> list[str]:
@@ -244,26 +244,24 @@ def cells(groups: Groups, name: str) -> list[Cell]:
     few = name == "children"
     most = max(numbers, default=0) or 1
     return [
-        Cell(one, other, amount(number, few, groups.exact), _strength(number, most, few, groups.exact))
+        Cell(one, other, amount(number, few), _strength(number, most, few))
         for one, other, number in zip(row.tolist(), column.tolist(), numbers, strict=True)
     ]
 
 
-def amount(number: int, few: bool, exact: bool) -> str:
-    """A number that is shared; of children few are hidden, and of single agencies only a class is told."""
-    if not few:
-        return texts.number(number)
-    if exact or number < LEAST:
-        return texts.children(number)
+def amount(number: int, few: bool) -> str:
+    """A number that is shared; of children few are hidden, and else only a class is told."""
+    if not few or number < LEAST:
+        return texts.children(number) if few else texts.number(number)
     low = max(edge for edge in CLASSES if edge <= number)
     above = [edge for edge in CLASSES if edge > number]
     return f"{texts.number(low)}–{texts.number(above[0] - 1)}" if above else t("{n} eller fler", n=texts.number(low))
 
 
-def _strength(number: int, most: int, few: bool, exact: bool) -> float | None:
+def _strength(number: int, most: int, few: bool) -> float | None:
     if number == 0 or few and number < LEAST:
         return None
-    if few and not exact:
+    if few:
         number = max(edge for edge in CLASSES if edge <= number)
         most = max(edge for edge in CLASSES if edge <= max(most, LEAST))
     return number / most
@@ -409,13 +407,17 @@ class Waiting:
 
 
 def waiting(now: Scene, district: str | None) -> list[Waiting]:
-    """The agencies that have something to decide on, in alphabetical order; open children only."""
+    """The agencies of a district that have something to decide on, in alphabetical order; open children only.
+
+    What is hidden is the same whatever district is chosen: else one view would tell what another hides.
+    """
     found = now.table(around)
-    rows = set(chosen(found, district, None))
+    rows = set(now.table(chosen_of, district, None))
     without = _last_here(now, "handover_gaps", ("current",), before=True)
     passage = _last_here(now, "phase_boundaries", ("no_handover", "not_accepted"), before=False)
-    named = sorted(rows & {*without, *passage}, key=lambda row: (swedish(found.names[row]), row))
-    shown = [_protected({row: len(counts.get(row, ())) for row in named}) for counts in (without, passage)]
+    every = {*without, *passage}
+    shown = [_protected({row: len(counts.get(row, ())) for row in sorted(every)}) for counts in (without, passage)]
+    named = sorted(rows & every, key=lambda row: (swedish(found.names[row]), row))
     return [Waiting(found.names[row], shown[0][row], shown[1][row]) for row in named]
 
 

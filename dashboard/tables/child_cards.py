@@ -7,8 +7,9 @@ from dashboard import texts
 from dashboard.tables.child import DOUBLES, Support, key, supports
 from dashboard.tables.counts import YEAR, protected
 from dashboard.tables.picture import Picture, points_of
-from dashboard.texts import ADVICE, TITLES, Amount, finding_text, language, t, word
+from dashboard.texts import ADVICE, ROLES, TITLES, Amount, finding_text, language, t, word
 from graph.findings import Finding
+from graph.measures import Person, held_together
 from graph.meetings import Meetings
 from graph.network import Network
 from graph.tenures import tenures_of
@@ -21,7 +22,8 @@ OWN = ("trusted_adult", "contact_person", "coach")
 
 @dataclass(frozen=True)
 class Card:
-    """One card. `look`: alert, watch or strength; `points`: of the picture, that it is about; `about`: their names."""
+    """One card. `look`: alert, watch or strength; `points`: of the picture, that it is about; `about`: their names;
+    `keys`: of the findings on it, which somebody can decide about, and `decided` whether somebody has."""
 
     key: str
     look: str
@@ -31,21 +33,24 @@ class Card:
     about: str = ""
     when: str = ""
     points: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    decided: bool = False
 
 
-def cards(found: Sequence[Finding], drawn: Picture) -> list[Card]:
-    """The findings, those that are about the same forums on one card, the gravest first."""
-    groups: dict[tuple[str, ...], list[Finding]] = {}
+def cards(found: Sequence[Finding], drawn: Picture, decided: frozenset[str] = frozenset()) -> list[Card]:
+    """The findings, those that are about the same forums on one card, the gravest first and the decided ones last."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
     for one in found:
-        groups.setdefault(_group(one), []).append(one)
-    return sorted((_card(own, drawn) for own in groups.values()), key=lambda card: card.look)
+        groups.setdefault((one.key in decided, *_group(one)), []).append(one)
+    made = [_card(own, drawn, own[0].key in decided) for own in groups.values()]
+    return sorted(made, key=lambda card: (card.decided, card.look))
 
 
 def _group(one: Finding) -> tuple[str, ...]:
     return (one.detector, one.kind, *one.evidence.get("forum", [])) if one.detector in DOUBLES else (one.key,)
 
 
-def _card(own: Sequence[Finding], drawn: Picture) -> Card:
+def _card(own: Sequence[Finding], drawn: Picture, decided: bool) -> Card:
     first = own[0]
     points = tuple(dict.fromkeys(point for one in own for point in points_of(one, drawn)))
     named = [point for point in points if drawn.nodes[point].kind not in ("seat", "meeting")]
@@ -61,6 +66,8 @@ def _card(own: Sequence[Finding], drawn: Picture) -> Card:
         texts.joined([drawn.nodes[point].label for point in named[:4]]),
         "" if len(own) > 1 else _when(first),
         points,
+        tuple(one.key for one in own),
+        decided,
     )
 
 
@@ -79,6 +86,34 @@ def overlaps(network: Network, found: Sequence[Finding], as_of: int) -> list[Fin
     ids = network.ids("forum").to_pylist()
     own = {ids[at] for at in told.forum[year].tolist()}
     return [one for one in found if one.detector == "forum_overlap" and len(own & set(one.evidence["forum"])) > 1]
+
+
+MOST_SINGLE = 2
+"""So many people on whom all hangs are told, those first without whom most are lost."""
+
+
+def single(network: Network, node: str, as_of: int, drawn: Picture) -> list[Card]:
+    """The people without whom those round the child fall apart; of a protected child nobody is told."""
+    if bool(protected(network)[0]):
+        return []
+    held = sorted(held_together(network, node, as_of), key=lambda one: (-len(one[1]), one[0].id))
+    roles = {one.person: one.role for one in supports(network, hidden=False) if one.runs(as_of)}
+    return [_single(one, others, roles, drawn) for one, others in held[:MOST_SINGLE]]
+
+
+def _single(one: Person, others: Sequence[Person], roles: dict[str, str], drawn: Picture) -> Card:
+    lost = [other.name for other in others]
+    shown = [*lost[:3], *([t("{n} till", n=len(lost) - 3)] if len(lost) > 3 else [])]
+    points = (key("person", person.id) for person in (one, *others))
+    return Card(
+        f"single {one.id}",
+        "watch",
+        t("Allt hänger på en person"),
+        t("Utan länken har {lost} varken möte eller verksamhet gemensam med de andra.", lost=texts.joined(shown)),
+        t("Bestäm tillsammans vem mer som ska känna alla."),
+        f"{one.name}, {word(ROLES, roles[one.id])}" if one.id in roles else one.name,
+        points=tuple(point for point in points if point in drawn.nodes),
+    )
 
 
 def strength(network: Network, as_of: int, role: str) -> Card | None:

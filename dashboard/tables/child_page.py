@@ -58,8 +58,8 @@ class Page:
         return whole if point is None else whole.only(point)
 
 
-def gathered(now: Asked, around: Network, node: str, phases: Model) -> Page:
-    """All of it, from what is around the child."""
+def gathered(now: Asked, around: Network, node: str, phases: Model, decided: frozenset[str] = frozenset()) -> Page:
+    """All of it, from what is around the child; of the findings some are `decided` about."""
     found = [
         *now.by_child.get(node, []),
         *child_cards.overlaps(around, now.report.entry("forum_overlap").findings, now.as_of),
@@ -74,6 +74,10 @@ def gathered(now: Asked, around: Network, node: str, phases: Model) -> Page:
         child.facts(around, now.as_of, now.role, phases),
         found,
         drawn,
-        [*child_cards.cards(found, drawn), *([strength] if strength else [])],
+        [
+            *child_cards.cards(found, drawn, decided),
+            *child_cards.single(around, node, now.as_of, drawn),
+            *([strength] if strength else []),
+        ],
         child.meetings(around, found),
     )

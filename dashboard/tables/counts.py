@@ -1,6 +1,6 @@
 """Counts of children as they may be shown, and who belongs to a district."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -111,16 +111,3 @@ class Share:
     def whole_words(self) -> str:
         """The whole as it may be shown."""
         return t("dolt") if self._told else texts.children(self.whole) if self.few else texts.number(self.whole)
-
-
-def suppressed(counts: Mapping[str, int]) -> dict[str, str]:
-    """Counts of children that add up to a total that is shown: those under five hidden, and never only one.
-
-    If a single one were hidden it could be worked out from the total, so the smallest other one goes too.
-    """
-    shown = {name: texts.children(count) for name, count in counts.items()}
-    few = [name for name, count in counts.items() if count < LEAST]
-    if len(few) == 1 and len(counts) > 1:
-        also = min((name for name in counts if name not in few), key=lambda name: (counts[name], name))
-        shown[also] = t("dolt")
-    return shown

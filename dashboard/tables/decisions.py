@@ -7,7 +7,6 @@ import numpy as np
 from dashboard.data import Scene
 from dashboard.tables import trend
 from dashboard.tables.overview import children_in
-from dashboard.tables.suppress import Sum, protect
 from dashboard.tables.trend import Place, Shown, opened, places
 from dashboard.texts import LEAST
 from graph.sets import Mask
@@ -17,7 +16,8 @@ from graph.sets import Mask
 class Line:
     """One row of a group: the findings of some kinds of a question, as children.
 
-    `parts`: the kinds add up to the measure of that name, so that they are told apart for the municipality only.
+    `measure`: the kinds add up to the measure of that name. They are told apart for the municipality only, and only
+    where each of them is of enough children.
     """
 
     code: str
@@ -74,10 +74,9 @@ def rows(now: Scene, group: str, place: Place) -> list[tuple[str, str, Shown | N
         if now.report.entry(line.code).reason is not None:
             if (line.code, "", None) not in listed:
                 listed.append((line.code, "", None))
-        elif line.measure and place is None:
-            listed += _apart(now, line)
         elif line.measure:
-            listed.append((line.code, "", trend.figure(now, line.measure, now.as_of, place)[1]))
+            whole = (line.code, "", trend.figure(now, line.measure, now.as_of, place)[1])
+            listed += (_apart(now, line) if place is None else []) or [whole]
         else:
             kind = line.kinds[0] if line.kinds else ""
             listed.append((line.code, kind, now.table(per_place, line.code, line.kinds).get(place)))
@@ -85,15 +84,12 @@ def rows(now: Scene, group: str, place: Place) -> list[tuple[str, str, Shown | N
 
 
 def _apart(now: Scene, line: Line) -> list[tuple[str, str, Shown | None]]:
-    """The kinds of a row for the whole municipality, where they and their sum may be shown together."""
-    counts: dict[object, int] = {kind: int(found(now, line.code, (kind,)).sum()) for kind in line.kinds}
+    """The kinds of a row for the whole municipality; nothing where one of them, or their sum, may not be shown."""
+    counts = {kind: int(found(now, line.code, (kind,)).sum()) for kind in line.kinds}
     _, total = trend.figure(now, str(line.measure), now.as_of, None)
-    together = sum(counts.values())
-    hidden = protect({**counts, None: together}, [Sum(None, tuple(counts))]) if total and total.part is not None else ()
-    return [
-        (line.code, str(kind), Shown(n if n >= LEAST and kind not in hidden else None, None, n < LEAST))
-        for kind, n in counts.items()
-    ]
+    if total is None or total.part is None or min(counts.values()) < LEAST:
+        return []
+    return [(line.code, kind, Shown(n, None)) for kind, n in counts.items()]
 
 
 def others(now: Scene) -> list[str]:

@@ -34,7 +34,8 @@ Counts = tuple[int, int, int]
 class Units:
     """What a measure counts: the child and the number of each unit, whether it holds, whether that is known.
 
-    `few` says that the units are children or tell about single ones, so that small counts are hidden.
+    `few` says that the units are children or tell about single ones, so that small counts are hidden; `rest` that
+    those that do not hold are counted somewhere too, so that they are hidden when they are few.
     """
 
     child: Ints
@@ -42,6 +43,7 @@ class Units:
     hit: Mask
     known: Mask
     few: bool = True
+    rest: bool = False
 
     @classmethod
     def children(cls, hit: Mask, known: Mask) -> "Units":
@@ -201,7 +203,7 @@ def feedback(network: Network, day: int, rules: Rules) -> Units:
     asked = network.ints("concern", "feedback_requested")[concern] == 1
     keep = asked & (received != UNKNOWN) & (received <= day) & (received > day - YEAR)
     given = network.ints("concern", "feedback_given")[concern[keep]]
-    return Units(child[keep], concern[keep], given == 1, given >= 0)
+    return Units(child[keep], concern[keep], given == 1, given >= 0, rest=True)
 
 
 MEASURES: dict[str, Measure] = {

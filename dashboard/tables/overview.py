@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.tables.counts import Share, protected, rows_of, swedish
+from dashboard.tables.counts import rows_of
 from graph.analysis import Entry, Report
 from graph.findings import Finding
 from graph.network import EDGES, Network
@@ -97,27 +97,9 @@ def children_in(network: Network, findings: list[Finding], kinds: tuple[str, ...
     return found
 
 
-def by_kind(network: Network, findings: list[Finding], inside: Mask) -> dict[str, int]:
-    """Of each kind of finding the number of children it is about."""
-    kinds = dict.fromkeys(one.kind for one in findings)
-    return {kind: int((children_in(network, findings, (kind,)) & inside).sum()) for kind in kinds}
-
-
 def kinds_of(findings: list[Finding]) -> dict[str, int]:
     """Of each kind the number of findings, most first."""
     return dict(Counter(one.kind for one in findings).most_common())
-
-
-def per_district(network: Network, counted: Mask, population: Mask) -> dict[str, Share]:
-    """A count of children for each district in alphabetical order; last those who belong to none (empty name)."""
-    names = network.texts("child", "district").dictionary_encode()
-    code = names.indices.fill_null(len(names.dictionary)).to_numpy(zero_copy_only=False).copy()
-    code[protected(network)] = len(names.dictionary)
-    part = np.bincount(code[counted & population], minlength=len(names.dictionary) + 1).tolist()
-    whole = np.bincount(code[population], minlength=len(names.dictionary) + 1).tolist()
-    shares = {name: Share(part[i], whole[i]) for i, name in enumerate([*names.dictionary.to_pylist(), ""])}
-    ordered = sorted((name for name in shares if name and shares[name].whole), key=swedish)
-    return {name: shares[name] for name in [*ordered, *([""] if shares[""].whole else [])]}
 
 
 def rows_in_files(network: Network) -> dict[str, int]:

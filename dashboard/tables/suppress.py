@@ -30,13 +30,13 @@ def protect(counts: Mapping[K, int], sums: Sequence[Sum[K]]) -> frozenset[K]:
     hidden: set[K] = set()
     while told := _told(counts, sums, hidden):
         more = _next(counts, sums, hidden, told)
-        if more is None:
+        if not more:
             break
-        hidden.add(more)
+        hidden |= more
     return frozenset(hidden)
 
 
-def _next(counts: Mapping[K, int], sums: Sequence[Sum[K]], hidden: set[K], told: set[K]) -> K | None:
+def _next(counts: Mapping[K, int], sums: Sequence[Sum[K]], hidden: set[K], told: set[K]) -> set[K]:
     """The smallest count that stands open in a sum with one that is told, or in a sum next to that one."""
     reach, near = set(told), list[Sum[K]]()
     while wider := [one for one in sums if one not in near and reach & {one.total, *one.parts}]:
@@ -45,8 +45,8 @@ def _next(counts: Mapping[K, int], sums: Sequence[Sum[K]], hidden: set[K], told:
         for candidates in ({key for one in near for key in one.parts}, {one.total for one in near}):
             open_ = [key for key in candidates if counts[key] >= LEAST and key not in hidden]
             if open_:
-                return min(open_, key=lambda key: (counts[key], repr(key)))
-    return None
+                return {min(open_, key=lambda key: (counts[key], repr(key)))}
+    return set()
 
 
 def _told(counts: Mapping[K, int], sums: Sequence[Sum[K]], hidden: set[K]) -> set[K]:

@@ -128,9 +128,10 @@ def measured(network: Network, units: Units) -> dict[Place, Shown]:
     if not units.few:
         return {place: Shown(parts[place], wholes[place], unknown=counts[place][2]) for place in counts}
     open_parts, open_wholes = opened(parts), opened(wholes)
+    others = opened({place: wholes[place] - parts[place] for place in counts}) if units.rest else open_wholes
     return {
         place: Shown(
-            open_parts[place],
+            open_parts[place] if others[place] is not None else None,
             open_wholes[place] if place is not None or wholes[None] >= LEAST else _empty(wholes),
             parts[place] < LEAST,
             wholes[place] < LEAST,

@@ -5,28 +5,30 @@ import streamlit as st
 from dashboard import data
 from dashboard.components import cards, choose, chosen, frame, handover_desk, network, timeline
 from dashboard.components import child as look
-from dashboard.components.html import heading, show, tag
+from dashboard.components.html import badge, heading, show, tag
 from dashboard.tables import child_page
 from dashboard.texts import t
 
 now = frame.needs_data(t("Barn"))
-node = choose.child(now, frame.district())
+known, waiting = data.judged(now.key.url), data.waiting(now)
+node = choose.child(waiting, frame.district())
 around = data.around(now.key.url, now.key.version, node) if node else None
 if node is None or around is None:
     frame.stop()
-page, made_up = child_page.gathered(now, around, node, handover_desk.phases_of(now)), now.network.generated
+page = child_page.gathered(now, around, node, handover_desk.phases_of(now), known.decided)
+made_up = now.network.generated
 choice = chosen.of(node)
 left, right = st.columns([5, 3], vertical_alignment="bottom")
 with left:
     show(look.head(page.facts, now.as_of))
 with right:
-    look.files(now, node)
+    look.files(waiting, node)
 show(look.numbers(page.facts, page.found, page.met, now.as_of))
 
 shown = page.only(choice.filter)
 show(heading(2, t("Det här behöver någon titta på"), "" if page.found else t("Inget fynd för barnet den här dagen.")))
 look.way_back(choice, page.drawn, "cards")
-cards.cards(node, shown.cards)
+cards.cards(node, shown.cards, known)
 
 note = t("Närmare i bilden är närmare i livet. De närmaste mötena är med, och de som kan vara dubbletter.")
 show(heading(2, t("Nätverket runt barnet"), note))
@@ -43,6 +45,8 @@ line = page.line(timeline.span(), choice.filter)
 show(tag("p", timeline.coming(line), class_="sn-note"))
 look.way_back(choice, page.drawn, "line")
 with st.container(border=True):
+    if words := timeline.left_out(line):
+        show(tag("p", badge("watch", words, "info"), class_="sn-note"))
     timeline.timeline(line, now.as_of, page.facts.name, made_up, f"timeline {node}")
     show(timeline.legend(line))
 look.twin(now, timeline.rows(line), "timeline", t("Tidslinjen som tabell"))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import charts, data
 from dashboard.components import forums as look
-from dashboard.components import frame, overview, pairs, tried, whatif
+from dashboard.components import frame, meetings, overview, pairs, save, tried, whatif
 from dashboard.components.html import card, heading, show
 from dashboard.tables import forums as tables
 from dashboard.texts import t
@@ -38,6 +38,7 @@ with left, st.container(border=True, key="all-pairs"):
     show(look.how_many(cells))
     pairs.heatmap(now.forums, charts.heatmap(now.forums, cells, drawn, measure, here), f"{level} {measure}")
     show(look.legend(measure, charts.most_shared(cells)))
+    save.buttons("all-pairs", "forumpar")
     with st.expander(t("Visa som tabell")):
         show(look.twin(now.forums, cells))
         frame.download(t("Hämta tabell (CSV)"), pairs.twin_csv(now, cells), "alla-par.csv", "pairs_csv")
@@ -48,6 +49,13 @@ with right, st.container(border=True, height=720, key="found-pairs"):
 frame.download(t("Hämta paren (CSV)"), pairs.as_csv(now, found, known), "forumpar.csv", "forum_csv")
 if here:
     pairs.details(now, found, here, known)
-whatif.what_if(now, district, here)
-show(heading(2, t("Möten som kan vara dubbletter, per forumpar"), t("Varje mötes timmar räknas en gång.")))
-show(card(look.hours(now, now.table(overview.groups_of, district)[:15])))
+whatif.what_if(now, here)
+show(
+    heading(
+        2,
+        t("Möten som kan vara dubbletter, per forumpar"),
+        t("Varje mötes timmar räknas en gång. Det som är bedömt är inte med."),
+    )
+)
+show(card(look.hours(now, data.waiting(now).table(overview.groups_of, district)[:15])))
+meetings.meetings(now, district, known)

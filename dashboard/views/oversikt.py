@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import data, texts
-from dashboard.components import frame, indicators, overview, trend
+from dashboard.components import frame, indicators, overview, overview_files, trend
 from dashboard.components.html import heading, show
 from dashboard.texts import t
 
@@ -14,6 +14,7 @@ overview.bases(now)
 left, right = st.columns([4, 1], vertical_alignment="bottom")
 with right:
     baseline = trend.baseline(now.as_of)
+    overview_files.button(now, data.waiting(now), district, baseline)
 words = t(
     "Hur många av hur många, och varifrån. Jämfört med {day}, räknat på samma uppgifter.", day=texts.day(baseline)
 )

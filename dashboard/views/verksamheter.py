@@ -1,11 +1,17 @@
 """Verksamheter: what do agencies have in common, and what rests on a single one?"""
 
-from dashboard.components import agencies, frame
+import streamlit as st
+
+from dashboard import data
+from dashboard.components import agencies, frame, overview
 from dashboard.components.html import heading, show
 from dashboard.texts import t
 
 now = frame.needs_data(t("Verksamheter"))
-district = frame.district()
+district, group = frame.district(), st.session_state.get("waiting_group")
+if group in overview.BY_AGENCY:
+    show(heading(2, t("{group} Per verksamhet", group=t(overview.TITLE_OF[group]))))
+    agencies.waiting(data.waiting(now), district)
 show(
     heading(
         2,
@@ -22,5 +28,6 @@ show(
     heading(2, t("Vad hänger på en enda?"), t("En länk som är ensam är sårbar. Det säger inget om den som är länken."))
 )
 agencies.singles(now, district)
-show(heading(2, t("Vad väntar på beslut, per verksamhet?"), t("Barnkontakterna ser själva vilka barn det gäller.")))
-agencies.waiting(now, district)
+if group not in overview.BY_AGENCY:
+    show(heading(2, t("Vad väntar på beslut, per verksamhet?"), t("Barnkontakterna ser själva vilka barn det gäller.")))
+    agencies.waiting(data.waiting(now), district)

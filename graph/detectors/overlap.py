@@ -41,8 +41,7 @@ KINDS = {
     "av {professionals_smaller} i det mindre forumet. Överlapp är inte slöseri: paret kan vara rätt.",
     "same_mandate": "Samma uppdrag: {parties_shared} av {parties_union:part|parter} och "
     "{needs_shared} av {needs_union:behov|behov} är gemensamma.",
-    "equal": "Forumen har samma {children_shared:barn|barn} och "
-    "samma {professionals_shared:professionell|professionella}.",
+    "equal": "Forumen har alla sina barn ({children_shared}) och professionella ({professionals_shared}) gemensamma.",
 }
 SETS = ("children", "professionals", "agencies", "parties", "needs")
 EVIDENCE = ("child", "professional", "agency", "parties", "needs")

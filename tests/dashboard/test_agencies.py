@@ -151,14 +151,13 @@ def test_a_protected_child_counts_for_no_agency() -> None:
         ("skola", "7", "<5"),
     ]
     (cell,) = agencies.cells(groups, "children")
-    assert cell.words == "7"
+    assert cell.words == "5–9"
 
 
-def test_single_agencies_share_classes_of_children_and_no_exact_number() -> None:
-    shown = [agencies.amount(n, few=True, exact=False) for n in (0, 4, 5, 9, 10, 24, 499, 500, 900)]
+def test_agencies_share_classes_of_children_and_no_exact_number() -> None:
+    shown = [agencies.amount(n, few=True) for n in (0, 4, 5, 9, 10, 24, 499, 500, 900)]
     assert shown == ["<5", "<5", "5–9", "5–9", "10–24", "10–24", "250–499", "500 eller fler", "500 eller fler"]
-    assert agencies.amount(3, few=False, exact=False) == "3"
-    assert agencies.amount(12, few=True, exact=True) == "12"
+    assert agencies.amount(3, few=False) == "3"
 
 
 def test_one_few_agency_of_a_kind_hides_one_more(town: Network) -> None:

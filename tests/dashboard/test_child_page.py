@@ -12,6 +12,8 @@ from dashboard.components.network import _content
 from dashboard.tables.picture import picture
 from graph.assemble import network_of
 from graph.records import Adult, Child, Support
+from graph.stores import open_store
+from graph.verdicts import verdicts
 from tests.dashboard import world
 from tests.dashboard.test_pages import drawn, fresh, opened, town
 
@@ -128,3 +130,68 @@ def test_hostile_names_are_text_in_pictures_and_whole_in_tables(
     assert rows["person v1"] == "{{name}}"
     assert rows["person v2"] == "abc"
     assert rows["person v3"] == names[3]
+
+
+def judged(app: AppTest, key: str, judgement: str, note: str) -> AppTest:
+    app.session_state[f"judge-{key}"] = True
+    app.run()
+    app.text_input(key=f"verdict name {key}").set_value("Karin").run()
+    app.segmented_control(key=f"judgement {key}").set_value(judgement)
+    app.text_area(key=f"note {key}").set_value(note)
+    submit = next(one for one in app.button if one.key and f"verdict form {key}" in one.key)
+    app = submit.click().run()
+    assert [error.value for error in app.exception] == []
+    return app
+
+
+def keys_of(app: AppTest) -> list[str]:
+    """The findings that can be judged, in the order of the page."""
+    ids = [str(one.proto.popover.id) for one in app.get("popover")]
+    return [one.split("judge-")[-1] for one in ids]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_finding_on_a_child_is_decided_there_and_leaves_the_work_lists(
+    language: str,
+    town: Path,
+    monkeypatch: pytest.MonkeyPatch,  # noqa: F811 - the fixture of that name
+) -> None:
+    app = opened("barn", town, monkeypatch, language=language, child="c0")
+    every = keys_of(app)
+    first = every[0]
+    app = judged(app, first, "complementary", "Vi ses ändå")
+    with open_store(str(town)) as store:
+        assert verdicts(store).judgement(first) == "complementary"
+    assert keys_of(app)[-1] == first  # the decided one stands last
+    assert ("Bedömt" if language == "sv" else "Has a verdict") in drawn(app)
+    assert "Vi ses ändå" in drawn(app)
+    for key in every[1:]:
+        app = judged(app, key, "required", "")
+    assert [name for name in children_of(opened("barn", town, monkeypatch, language=language)) if "Tuva" in name] == []
+    app.toggle(key="only_found").set_value(False).run()
+    assert [name for name in children_of(app) if "Tuva" in name] != []
+
+
+def children_of(app: AppTest) -> list[str]:
+    """The children that can be chosen."""
+    return next(list(one.options) for one in app.selectbox if one.key != "district")
+
+
+def test_a_pair_of_meetings_is_decided_on_the_page_of_forums(
+    town: Path,
+    monkeypatch: pytest.MonkeyPatch,  # noqa: F811 - the fixture of that name
+) -> None:
+    app = opened("forum", town, monkeypatch)
+    text = drawn(app)
+    assert "Vilka möten kan vara ett och samma?" in text
+    assert "Tuva" not in text
+    before = [one for one in app.get("popover")]
+    key = keys_of(app)[-1]
+    app = judged(app, key, "duplicate", "Räcker med ett")
+    with open_store(str(town)) as store:
+        assert verdicts(store).judgement(key) == "duplicate"
+    assert len(app.get("popover")) == len(before) - 1
+    assert key not in keys_of(app)
+    app.toggle(key="judged duplicate_meetings").set_value(True).run()
+    assert key in keys_of(app)
+    assert "Dubblett" in drawn(app)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import texts
+from dashboard.components import timeline as drawn_line
 from dashboard.tables import child, child_cards, child_page
 from dashboard.tables.child import key
 from dashboard.tables.layout import ACROSS, NEAREST, ROW, SHAPE, WIDE, Layout, Spot, placed
@@ -20,7 +21,7 @@ from graph.assemble import network_of
 from graph.findings import Finding
 from graph.phases import model
 from graph.questions import rules_of
-from graph.records import Child, Professional, Record, Support
+from graph.records import Attendance, Child, Meeting, MeetingChild, Professional, Record, Support
 from graph.values import parse_day
 from tests.benchmarks.crowd import crowd
 from tests.dashboard import world
@@ -234,3 +235,30 @@ def test_a_guardian_of_a_protected_child_is_nowhere_on_the_page() -> None:
     line = timeline(hidden, world.AS_OF, "barnkontakt", [], MODEL)
     assert [(bar.label, bar.points) for bar in line.bars] == [("dolt", frozenset())]
     assert list(picture(hidden, world.AS_OF, "barnkontakt", []).nodes) == ["child"]
+
+
+def test_who_alone_holds_others_together_is_told_with_role_and_what_is_lost() -> None:
+    rows: list[Record] = [Child(id="c1", name="Tuva", born="2015-01-01")]
+    rows += [Professional(id=f"p{n}", name=name) for n, name in enumerate(("Cia", "Bo", "Ann", "Eva"))]
+    rows += [Support(person=f"p{n}", child="c1", role="caseworker", start="2025-01-01") for n in range(4)]
+    for number, people in enumerate((("p0", "p1"), ("p0", "p2"), ("p2", "p3"), ("p0", "p3"))):
+        rows += [Meeting(id=f"m{number}", start="2026-02-01"), MeetingChild(meeting=f"m{number}", child="c1")]
+        rows += [Attendance(meeting=f"m{number}", person=person) for person in people]
+    network = network_of(rows)
+    drawn = picture(network, world.AS_OF, "barnkontakt", [])
+    (one,) = child_cards.single(network, "c1", world.AS_OF, drawn)
+    assert (one.title, one.about) == ("Allt hänger på en person", "Cia, socialsekreterare")
+    assert one.text == "Utan länken har Bo varken möte eller verksamhet gemensam med de andra."
+    assert one.keys == ()
+    secret = network_of([Child(id="c1", protected="yes"), *rows[1:]])
+    assert child_cards.single(secret, "c1", world.AS_OF, picture(secret, world.AS_OF, "barnkontakt", [])) == []
+
+
+def test_a_timeline_says_which_rows_it_leaves_out() -> None:
+    rows: list[Record] = [Child(id="c1", born="2015-01-01")]
+    for number in range(40):
+        rows += [Professional(id=f"p{number}", name=f"P {number}")]
+        rows += [Support(person=f"p{number}", child="c1", role="caseworker", start="2025-01-01")]
+    line = timeline(network_of(rows), world.AS_OF, "barnkontakt", [], MODEL)
+    assert f"26 av {len(line.rows)} rader" in drawn_line.left_out(line)
+    assert drawn_line.left_out(replace(line, rows=line.rows[:26])) == ""

@@ -80,6 +80,10 @@ def test_no_more_is_hidden_than_must_be(numbers: list[int], hidden: set[str]) ->
     assert protect(counts, sums) == hidden
 
 
+def test_a_total_that_is_called_nothing_is_hidden_like_any_other() -> None:
+    assert protect({"a": 4, "b": 4, None: 8}, [Sum(None, ("a", "b"))]) == {None}
+
+
 def test_bounds_are_what_addition_tells() -> None:
     counts, sums = district_table([9, 3, 7])
     low, high = bounds(counts, sums, frozenset({"d2"}))

@@ -18,7 +18,6 @@ from dashboard.tables import (
     counts,
     duplicates,
     forums,
-    handovers,
     indicators,
     loading,
     measures,
@@ -73,13 +72,6 @@ def findings(report: Report, node: str) -> list[Finding]:
     return [one for one in report.findings if node in one.children and one.detector != "forum_overlap"]
 
 
-def test_one_hidden_count_hides_one_more() -> None:
-    assert counts.suppressed({"a": 9, "b": 3, "c": 7}) == {"a": "9", "b": "<5", "c": "dolt"}
-    assert counts.suppressed({"a": 9, "b": 3, "c": 0}) == {"a": "9", "b": "<5", "c": "<5"}
-    assert counts.suppressed({"a": 3}) == {"a": "<5"}
-    assert counts.suppressed({"a": 9, "b": 8}) == {"a": "9", "b": "8"}
-
-
 def test_a_share_of_few_children_is_not_shown() -> None:
     few, many, meetings = counts.Share(4, 50), counts.Share(5, 50), counts.Share(0, 50, few=False)
     assert (few.per_cent, few.words) == (None, "<5 av 50")
@@ -91,8 +83,8 @@ def test_a_share_of_few_children_is_not_shown() -> None:
 def test_protected_children_belong_to_no_district(network: Network) -> None:
     assert counts.living_in(network, "Bromma").sum() == 6
     assert counts.living_in(network, None).sum() == 7
-    shares = overview.per_district(network, np.ones(7, bool), np.ones(7, bool))
-    assert {name: share.whole for name, share in shares.items()} == {"Bromma": 6, "": 1}
+    masks = trend.places(network).masks()
+    assert {place: int(inside.sum()) for place, inside in masks.items()} == {None: 7, "Bromma": 6, "": 1}
 
 
 def test_districts_are_in_swedish_order() -> None:
@@ -113,8 +105,6 @@ def test_an_unknown_id_is_never_taken_for_the_last(network: Network, report: Rep
         overview.children_in(network, strange, ("gap",))
     with pytest.raises(KeyError, match="no child"):
         overview.about(network, strange, only_bromma)
-    with pytest.raises(KeyError, match="no child"):
-        handovers.summary(network, strange, None)
 
 
 def scene_of(network: Network, report: Report, version: int = 1) -> data.Scene:
@@ -346,13 +336,6 @@ def test_the_first_day_of_1970_is_a_day() -> None:
     assert [child.calendar_date(day) for day in (None, UNKNOWN, OPEN)] == [None, None, None]
 
 
-def test_counts_of_handovers_are_by_kind_and_district(network: Network, report: Report) -> None:
-    found = report.entry("handover_gaps").findings
-    assert handovers.summary(network, found, None) == {"current": 7, "never": 0, "ending": 0, "gap": 7}
-    assert handovers.summary(network, found, "Bromma")["current"] == 6
-    assert handovers.districts(network, found, "current")["Bromma"].part == 6
-
-
 def test_refused_rows_are_added_up_by_rule() -> None:
     rejects = [
         Reject("meetings.csv", 2, "start", "bad_date", "incomplete"),
@@ -478,7 +461,6 @@ def test_nothing_breaks_on_nothing() -> None:
     told = analyse(EMPTY, world.AS_OF, rules_of())
     assert {one.reason is not None for one in told.entries} == {True}
     assert child.search(EMPTY, "x", None) == []
-    assert handovers.summary(EMPTY, [], None) == dict.fromkeys(handovers.KINDS, 0)
     assert forums.levels(forums.gathered(EMPTY, world.AS_OF, 365), None) == {}
 
 
@@ -512,4 +494,26 @@ def test_indicators_of_a_town(network: Network, report: Report) -> None:
     assert list(found) == list(WORDS) == list(DEFINITIONS)
     assert found["gap_days"].value == "110 dagar per barn"
     assert f"{found['gap_days'].population}" == "7"
-    assert indicators.rows(network, report, "Bromma")[0].population.value == 6
+    (first, *_) = indicators.rows(network, report, "Bromma")
+    assert (first.value, first.population) == ("dolt", None)  # seven in all, less six, would be the protected one
+
+
+def indicated(**counts: int) -> dict[str, Indicator]:
+    return {place: Indicator("gap_days", 10, count, count, "days per child") for place, count in counts.items()}
+
+
+@pytest.mark.parametrize(
+    ("there", "hidden"),
+    [
+        (indicated(a=9, b=8), set()),
+        (indicated(a=9, b=3, c=7), {"b", "c"}),  # the smallest of the others goes too
+        (indicated(a=9, b=3, c=2), {"b", "c"}),
+        (indicated(a=9, b=0, c=0, d=6), {"b", "c", "d"}),  # none and none would be told
+        ({**indicated(a=9, b=8), "": indicated(x=1)["x"]}, {"", "b"}),  # the protected one, who has no district
+        ({**indicated(a=9, b=8), "": indicated(x=7)["x"]}, {""}),
+    ],
+)
+def test_districts_whose_indicators_would_tell_another_are_hidden(
+    there: dict[str, Indicator], hidden: set[str]
+) -> None:
+    assert indicators.hidden(there) == hidden

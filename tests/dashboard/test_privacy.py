@@ -1,0 +1,235 @@
+"""A reader of several pages at once tries to work out a count that is hidden: by adding what they show."""
+
+import io
+import random
+import re
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+
+from dashboard import data, texts
+from dashboard.components import handovers, overview, overview_files
+from dashboard.components import trend as pictures
+from dashboard.tables import agencies, decisions, indicators, measures, trend
+from dashboard.tables.trend import Place, Shown
+from dashboard.texts import LEAST
+from graph.analysis import analyse
+from graph.assemble import network_of
+from graph.network import Network
+from graph.questions import rules_of
+from graph.records import Agency, Child, Meeting, MeetingChild, Professional, Record, Support
+from tests.dashboard import world
+
+DAY = world.AS_OF
+MANY = 10**6
+STATES = {
+    "current": [("2024-01-01", "2026-02-01")],
+    "never": [],
+    "ending": [("2024-01-01", "2026-05-01")],
+    "gap": [("2024-01-01", "2025-08-01"), ("2025-08-20", "")],
+    "well": [("2024-01-01", "")],
+}
+"""When a child of each state has had a barnkontakt; all are in support the whole time."""
+
+
+@pytest.fixture(autouse=True)
+def swedish() -> Iterator[None]:
+    texts.speak("sv")
+    yield
+    texts.speak("sv")
+
+
+def town(seed: int) -> Network:
+    """Districts with so few children of each state that much must be hidden."""
+    chance = random.Random(seed)
+    rows: list[Record] = [
+        Agency(id="a1", name="Skolan", kind="skola"),
+        Professional(id="p1", agency="a1", start="2020-01-01"),
+        Professional(id="p2", agency="a1", start="2020-01-01"),
+    ]
+    number = 0
+    for district in ("Bromma", "Farsta", "Älvsjö")[: chance.randint(1, 3)] + (None,):
+        for tenures in STATES.values():
+            for _ in range(chance.choice((0, 0, 1, 3, 4, 4, 5, 6, 9))):
+                number += 1
+                rows += _child(f"c{number}", district, tenures)
+    return network_of(rows)
+
+
+def _child(node: str, district: str | None, tenures: list[tuple[str, str]]) -> list[Record]:
+    return [
+        Child(id=node, district=district, protected="no" if district else "yes", born="2016-01-01"),
+        Support(person="p2", child=node, role="caseworker", start="2020-01-01"),
+        Meeting(id=f"m{node}", start="2026-03-01"),
+        MeetingChild(meeting=f"m{node}", child=node),
+        *(Support(person="p1", child=node, role="barnkontakt", start=start, end=end) for start, end in tenures),
+    ]
+
+
+def scene(network: Network) -> data.Scene:
+    return data.Scene(data.Key("town", 1, DAY), network, analyse(network, DAY, rules_of()))
+
+
+Cell = tuple[Place, str]
+Bounds = dict[Cell, tuple[int, int]]
+
+
+def read(words: str) -> tuple[int, int]:
+    """What a reader knows of a number that is shown, `<5` or hidden."""
+    plain = words.replace("\u202f", "")
+    return (int(plain), int(plain)) if plain.isdigit() else (0, LEAST - 1) if plain == f"<{LEAST}" else (0, MANY)
+
+
+def learn(known: Bounds, cell: Cell, low: int, high: int) -> None:
+    before = known.get(cell, (0, MANY))
+    known[cell] = max(before[0], low), min(before[1], high)
+
+
+def seen(now: data.Scene) -> Bounds:
+    """All that the two pages, their files and the data of their pictures tell about children without a contact."""
+    known: Bounds = {}
+    there = [place for place in trend.places(now.network).names if place]
+    for place in (None, *there):
+        for code, kind, one in decisions.rows(now, "responsible", place):
+            if code == "handover_gaps" and one:
+                learn(known, (place, kind or "without"), *read(one.part_words))
+        _told(known, place, trend.figure(now, "no_contact", DAY, place)[1])
+        tiles = re.findall(r'sn-label">([^<]+)<.*?sn-big">([^<]+(?:&lt;5)?)<', str(handovers.counts(now, place)))
+        assert len(tiles) >= 3
+        for title, words in tiles:
+            kind = next((k for k, v in texts.KINDS.items() if v == title and k in STATES), "without")
+            learn(known, (place, kind), *read(words.replace("&lt;", "<")))
+    for kind in handovers.MEASURED:
+        for name, one in handovers.districts(now, kind).items():
+            if kind == "without":
+                _told(known, name, one)
+            else:
+                learn(known, (name, kind), *read(one.part_words))
+    _chart(known, now)
+    whole = overview._in_support(now).removeprefix("varav ").removesuffix(" i stöd den dagen")
+    learn(known, (None, "support"), *read(whole))
+    return known
+
+
+def _told(known: Bounds, place: Place, one: Shown | None) -> None:
+    assert one is not None
+    learn(known, (place, "without"), *read(one.part_words))
+    learn(known, (place, "support"), *read(one.whole_words))
+
+
+def _chart(known: Bounds, now: data.Scene) -> None:
+    """What the chart's own data tell: shares, and the most that few can be."""
+    there, (_, today) = now.table(trend.districts, "no_contact"), trend.figure(now, "no_contact", DAY, None)
+    assert today is not None
+    rows = pictures.district_spec("x", there, today)["layer"][1]["data"]["values"]
+    for name, row in zip(there, rows, strict=True):
+        support = known[name, "support"]
+        if row["share"] is not None and support[0] == support[1]:
+            learn(known, (name, "without"), *[round(row["share"] * support[0])] * 2)
+        if row["most"]:  # four of the whole, or the whole itself
+            learn(known, (name, "without"), 0, LEAST - 1)
+
+
+def deduce(known: Bounds, places: list[Place]) -> Bounds:
+    """The least and the most of each count, by adding up districts and kinds until nothing more follows."""
+    sums = [((None, kind), [(place, kind) for place in places]) for kind in ("without", "ending", "gap", "support")]
+    sums += [((place, "without"), [(place, "current"), (place, "never")]) for place in (None, *places)]
+    low = {cell: known.get(cell, (0, MANY))[0] for total, parts in sums for cell in (total, *parts)}
+    high = {cell: known.get(cell, (0, MANY))[1] for cell in low}
+    before: list[int] = []
+    while before != (state := [*low.values(), *high.values()]):
+        before = state
+        for total, parts in sums:
+            low[total] = max(low[total], sum(low[part] for part in parts))
+            high[total] = min(high[total], sum(high[part] for part in parts))
+            for part in parts:
+                rest = [other for other in parts if other != part]
+                low[part] = max(low[part], low[total] - sum(high[other] for other in rest))
+                high[part] = min(high[part], high[total] - sum(low[other] for other in rest))
+    return {cell: (low[cell], high[cell]) for cell in low}
+
+
+def truth(now: data.Scene) -> dict[Cell, int]:
+    found: dict[Cell, int] = {}
+    there, _ = measures.in_support(now.network, DAY, now.report.rules)
+    for place, inside in trend.places(now.network).masks().items():
+        kinds = {kind: decisions.found(now, "handover_gaps", (kind,)) for kind in ("current", "never", "ending", "gap")}
+        kinds["without"], kinds["support"] = kinds["current"] | kinds["never"], there
+        found |= {(place, kind): int((mask & inside).sum()) for kind, mask in kinds.items()}
+    return found
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_count_under_five_follows_from_both_pages_their_files_and_pictures(seed: int) -> None:
+    now = scene(town(seed))
+    places: list[Place] = [*trend.places(now.network).names]
+    bounds, true = deduce(seen(now), places), truth(now)
+    assert {cell: (n, bounds[cell]) for cell, n in true.items() if not bounds[cell][0] <= n <= bounds[cell][1]} == {}
+    told = {cell: n for cell, n in true.items() if n < LEAST and len(set(bounds[cell])) == 1}
+    assert told == {}
+
+
+def test_the_reader_would_succeed_if_nothing_more_were_hidden() -> None:
+    known: Bounds = {(None, "gap"): (14, 14), ("Bromma", "gap"): (9, 9), ("Farsta", "gap"): (0, 4), ("", "gap"): (2, 2)}
+    assert deduce(known, ["Bromma", "Farsta", ""])["Farsta", "gap"] == (3, 3)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_indicators_of_districts_do_not_tell_each_other(seed: int) -> None:
+    now = scene(town(seed))
+    names = [name for name in trend.places(now.network).names if name]
+    whole = indicators.rows(now.network, now.report, None)
+    each = {name: indicators.rows(now.network, now.report, name) for name in names}
+    masks = trend.places(now.network).masks()
+    for number, one in enumerate(whole):
+        if one.population is None or not one.population.value or one.population.few:
+            continue
+        left = one.population.value
+        secret = [mask for name, mask in masks.items() if name == "" or name in names and _secret(each[name][number])]
+        for name in names:
+            if not _secret(each[name][number]):
+                shown = each[name][number].population
+                assert shown is not None
+                assert (shown.value or 0) >= LEAST
+                left -= shown.value or 0
+        assert not (len(secret) == 1 and 0 < left < LEAST)
+
+
+def _secret(row: indicators.Row) -> bool:
+    return row.population is None
+
+
+def test_questions_about_children_do_not_add_up_their_findings() -> None:
+    now = scene(town(1))
+    told = {one.code: overview._means(one) for one in overview.overview.questions(now.report) if one.state == "run"}
+    assert "handover_gaps" in told
+    assert [code for code, words in told.items() if "Fynd" in words and code not in decisions.OF_FORUMS] == []
+
+
+def test_what_waits_at_an_agency_is_hidden_alike_in_every_district() -> None:
+    rows: list[Record] = []
+    for number, (district, many) in enumerate([("Bromma", 7), ("Bromma", 3), ("Farsta", 6)]):
+        rows += [Agency(id=f"a{number}", name=f"Skola {number}", kind="skola", district=district)]
+        rows += [Professional(id=f"p{number}", agency=f"a{number}", start="2020-01-01")]
+        for one in range(many):
+            node = f"c{number}-{one}"
+            rows += [Child(id=node, district=district, born="2016-01-01"), Meeting(id=f"m{node}", start="2026-03-01")]
+            rows += [MeetingChild(meeting=f"m{node}", child=node)]
+            rows += [Support(person=f"p{number}", child=node, role="barnkontakt", start="2024-01-01", end="2026-02-01")]
+    now = scene(network_of(rows))
+    whole = {one.name: one.without for one in now.table(agencies.waiting, None)}
+    assert whole == {"Skola 0": "7", "Skola 1": "<5", "Skola 2": "dolt"}
+    apart = [one for place in ("Bromma", "Farsta") for one in now.table(agencies.waiting, place)]
+    assert {one.name: one.without for one in apart} == whole
+
+
+def test_the_files_of_the_overview_hold_what_the_page_shows() -> None:
+    now = scene(town(3))
+    made = overview_files.content(now, now, "Bromma", DAY - 100, "sv")
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        held = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+    assert set(held) == {"nyckeltal.csv", "vantar.csv", *(f"utveckling-{code}.csv" for code in measures.MEASURES)}
+    row = next(line for line in held["vantar.csv"].splitlines() if "Uppdraget slutar snart" in line)
+    assert row.endswith(";<5")
+    assert made == overview_files.content(now, now, "Bromma", DAY - 100, "sv")
