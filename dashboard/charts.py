@@ -91,7 +91,10 @@ def heatmap(
     if judged:
         disc, sign = (190, 48) if roomy else (110, 26)
         place = {"x": {**_bare(x), "bandPosition": 0.97}, "y": {**_bare(y), "bandPosition": 0.06}}
-        layers += [_corner(judged, place, disc, {"shape": "circle", "fill": "var(--sn-ground)"}), _corner(judged, place, sign)]
+        layers += [
+            _corner(judged, place, disc, {"shape": "circle", "fill": "var(--sn-ground)"}),
+            _corner(judged, place, sign),
+        ]
     return {
         "description": t("Andel gemensamma av alla i två forum: {measure}.", measure=texts.word(MEASURES, measure)),
         "data": {"values": values},

@@ -32,8 +32,16 @@ SIGNS = {
     "planned": ("var(--sn-quiet-pale)", "var(--sn-soft)", "M0,-1A1,1,0,1,1,0,1A1,1,0,1,1,0,-1Z"),
     "offered": ("var(--sn-watch-pale)", "var(--sn-watch)", "M-1,-1L1.2,0L-1,1L-0.6,0ZM-0.6,0L0.2,0"),
     "accepted": ("var(--sn-good-pale)", "var(--sn-good)", "M-1,0.1L-0.3,0.8L1,-0.7L-0.3,0.8Z"),
-    "rejected": ("var(--sn-alert-pale)", "var(--sn-alert)", "M0,-1A1,1,0,1,1,0,1A1,1,0,1,1,0,-1ZM-0.4,-0.4L0.4,0.4M0.4,-0.4L-0.4,0.4"),
-    "done": ("var(--sn-strength-pale)", "var(--sn-navy)", "M-1.3,0.1L-0.7,0.7L0.3,-0.7L-0.7,0.7ZM-0.1,0.4L0.2,0.7L1.3,-0.7L0.2,0.7Z"),
+    "rejected": (
+        "var(--sn-alert-pale)",
+        "var(--sn-alert)",
+        "M0,-1A1,1,0,1,1,0,1A1,1,0,1,1,0,-1ZM-0.4,-0.4L0.4,0.4M0.4,-0.4L-0.4,0.4",
+    ),
+    "done": (
+        "var(--sn-strength-pale)",
+        "var(--sn-navy)",
+        "M-1.3,0.1L-0.7,0.7L0.3,-0.7L-0.7,0.7ZM-0.1,0.4L0.2,0.7L1.3,-0.7L0.2,0.7Z",
+    ),
     "revoked": ("var(--sn-alert-pale)", "var(--sn-alert)", "M-0.8,-0.8L0.8,-0.8L0.8,0.8L-0.8,0.8Z"),
     "none": ("var(--sn-pale)", "var(--sn-soft)", "M-1,0L1,0M0,-1L0,1"),
 }
