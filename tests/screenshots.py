@@ -51,9 +51,9 @@ def take(folder: Path) -> list[Path]:
 
 
 def busiest(rows: Mapping[str, pa.RecordBatch]) -> str:
-    """The name of who receives most handovers in the half year ahead: a desk with something on it."""
+    """The name of who leaves most children to others in the half year ahead: a desk with something on it."""
     handovers, people = rows["handovers"], rows["professionals"]
-    ahead = zip(handovers.column("receiver").to_pylist(), handovers.column("due").to_pylist(), strict=True)
+    ahead = zip(handovers.column("sender").to_pylist(), handovers.column("due").to_pylist(), strict=True)
     count = Counter(who for who, due in ahead if who and world.AS_OF < due < world.AS_OF + 180)
     ((first, _),) = sorted(count.items(), key=lambda one: (-one[1], one[0]))[:1]
     names = dict(zip(people.column("id").to_pylist(), people.column("name").to_pylist(), strict=True))

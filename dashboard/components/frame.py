@@ -49,7 +49,8 @@ def sidebar() -> None:
                     class_="sn-badge sn-quiet sn-aside",
                 )
             )
-        st.page_link("views/tillganglighet.py", label=t("Tillgänglighet"), icon=":material/accessibility_new:")
+        with st.container(key="foot"):
+            st.page_link("views/tillganglighet.py", label=t("Tillgänglighet"), icon=":material/accessibility_new:")
         _page(data={"language": texts.language()}, key="spoken")
 
 

@@ -3,5 +3,5 @@
 from dashboard.components import frame, statement
 from dashboard.texts import t
 
-frame.heading(t("Tillgänglighet"), None)
+frame.heading(t("Tillgänglighet"), frame.scene())
 statement.show_all()

@@ -206,6 +206,7 @@ def test_the_way_through_the_pages(seen: Watched) -> None:
     page.wait_for_selector("caption:has-text('Kopplingar:')", state="detached")
     seen.settle()
     assert "demo-" not in page.url
+    seen.keep("path-child")
     page.get_by_role("link", name="Överlämningar").click()
     page.wait_for_selector("h1:has-text('Överlämningar')")
     seen.settle()

@@ -44,12 +44,14 @@ def test_a_handover_is_opened_and_answered_by_keyboard(seen: Watched) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector("h3.sn-h2:has-text('Nils Öberg')")
     seen.settle()
+    seen.keep("path-handover-opened")
     page.get_by_role("button", name="Svara").focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Tacka ja").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Du har tackat ja.")
     seen.settle()
+    seen.keep("path-handover-accepted")
     assert "c3" not in page.url
 
 
