@@ -51,11 +51,17 @@ def take(folder: Path) -> list[Path]:
 
 
 def busiest(rows: Mapping[str, pa.RecordBatch]) -> str:
-    """The name of who leaves most children to others in the half year ahead: a desk with something on it."""
+    """The name of who is barnkontakt for most children and leaves some of them: a desk with something on it."""
     handovers, people = rows["handovers"], rows["professionals"]
-    ahead = zip(handovers.column("sender").to_pylist(), handovers.column("due").to_pylist(), strict=True)
-    count = Counter(who for who, due in ahead if who and world.AS_OF < due < world.AS_OF + 180)
-    ((first, _),) = sorted(count.items(), key=lambda one: (-one[1], one[0]))[:1]
+    leaving = zip(handovers.column("sender").to_pylist(), handovers.column("due").to_pylist(), strict=True)
+    senders = {who for who, due in leaving if who and world.AS_OF < due < world.AS_OF + 180}
+    ties = (rows["supports"].column(name).to_pylist() for name in ("person", "role", "start", "end"))
+    count = Counter(
+        who
+        for who, role, start, end in zip(*ties, strict=True)
+        if role == "barnkontakt" and who in senders and start <= world.AS_OF < end
+    )
+    first = min(count, key=lambda who: (-count[who], who))
     names = dict(zip(people.column("id").to_pylist(), people.column("name").to_pylist(), strict=True))
     return str(names[first])
 
