@@ -76,4 +76,9 @@ def test_no_fault_of_accessibility_and_nothing_sideways(seen: Watched, child: st
     rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
     found = axe.Axe().run(page, options=rules).response["violations"]
     faults = [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(800)
+    found = axe.Axe().run(page, options=rules).response["violations"]
+    faults += [f"dark, {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
     assert faults == []
+    seen.keep(f"dark-desk-{width}")
