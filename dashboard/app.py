@@ -6,8 +6,13 @@ from dashboard import texts
 from dashboard.components import frame, html
 from dashboard.texts import t
 
-st.set_page_config(page_title="Stödnät", page_icon=str(frame.HERE / "icon.svg"), layout="wide")
 texts.speak(st.session_state.get("language") or "sv")
+st.set_page_config(
+    page_title="Stödnät",
+    page_icon=str(frame.HERE / "icon.svg"),
+    layout="wide",
+    menu_items={"About": t("Stödnät visar vilka som finns runt ett barn, och var forum och möten överlappar.")},
+)
 html.show(html.Html(f"<style>{html.STYLE}</style>"))
 st.logo(str(frame.HERE / "logo.svg"), size="large")
 page = st.navigation(
@@ -22,6 +27,7 @@ page = st.navigation(
             "views/overlamningar.py", title=t("Överlämningar"), icon=":material/swap_horiz:", url_path="overlamningar"
         ),
         st.Page("views/data.py", title=t("Data"), icon=":material/database:", url_path="data"),
+        st.Page("views/tillganglighet.py", title=t("Tillgänglighet"), url_path="tillganglighet", visibility="hidden"),
     ]
 )
 frame.sidebar()

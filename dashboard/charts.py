@@ -17,13 +17,13 @@ CONFIG: Spec = {
     "view": {"stroke": None},
     "axis": {
         "labelFontSize": 13,
-        "labelColor": "#1e293b",
+        "labelColor": "var(--sn-label)",
         "domain": False,
         "ticks": False,
         "grid": False,
         "title": None,
     },
-    "background": "#ffffff",
+    "background": "var(--sn-ground)",
 }
 ROOMY = 12
 """Up to so many forums the numbers stand in the cells."""
@@ -31,7 +31,7 @@ WRAPPED = 9
 """Up to so many forums their names stand upright over the columns, on several lines."""
 NARROW = "containerSize()[0] < 420"
 """The page is on a phone: names of columns then stand on end."""
-INK, PURPLE, ORANGE, BLUE = "#0f172a", "#6f2473", "#ae5505", "#1565b8"
+INK, PURPLE, ORANGE, BLUE = "var(--sn-ink)", "var(--sn-forum)", "var(--sn-meeting)", "var(--sn-blue)"
 SHAPES = {
     "duplicate": "M-0.75,-0.2L0.2,-0.2L0.2,0.75L-0.75,0.75ZM-0.25,-0.3L-0.25,-0.75L0.75,-0.75L0.75,0.25L0.3,0.25",
     "complementary": "M0,-0.75L0.8,-0.3L0,0.15L-0.8,-0.3ZM-0.8,0.25L0,0.7L0.8,0.25",
@@ -50,8 +50,8 @@ def heatmap(
     values = [_cell(forums, cell, measure, {cell.one, cell.other} <= set(chosen)) for cell in cells]
     most = most_shared(cells) or 0.01
     for value in values:
-        value["light"] = value["share"] is not None and value["share"] > 0.5 * most
-        value["fill"] = "#f6f8fb" if value["share"] is None else shade(value["share"] / most)
+        value["light"] = is_strong((value["share"] or 0) / most)
+        value["fill"] = "var(--sn-pale)" if value["share"] is None else shade(value["share"] / most, "forum")
     values.sort(key=lambda value: value["thick"])  # who is drawn last is not covered
     names = [forums.names[member] for member in members]
     wrapped, roomy = len(members) <= WRAPPED, len(members) <= ROOMY
@@ -91,7 +91,10 @@ def heatmap(
     if judged:
         disc, sign = (190, 48) if roomy else (110, 26)
         place = {"x": {**_bare(x), "bandPosition": 0.97}, "y": {**_bare(y), "bandPosition": 0.06}}
-        layers += [_corner(judged, place, disc, {"shape": "circle", "fill": "#ffffff"}), _corner(judged, place, sign)]
+        layers += [
+            _corner(judged, place, disc, {"shape": "circle", "fill": "var(--sn-ground)"}),
+            _corner(judged, place, sign),
+        ]
     return {
         "description": t("Andel gemensamma av alla i två forum: {measure}.", measure=texts.word(MEASURES, measure)),
         "data": {"values": values},
@@ -136,7 +139,7 @@ def _cell(forums: Forums, cell: Cell, measure: str, chosen: bool) -> Spec:
         "said": ", ".join(
             word for word in (row, column, text, share.words if part is not None else "", words, judged) if word
         ),
-        "edge": BLUE if chosen else INK if cell.found else "#d5dde8",
+        "edge": BLUE if chosen else INK if cell.found else "var(--sn-line)",
         "thick": 5 if chosen else 2.5 if cell.found else 1,
     }
 
@@ -196,10 +199,18 @@ def _corner(values: list[Spec], place: Spec, size: int, look: Spec | None = None
     return {"data": {"values": values}, "mark": mark, "encoding": {**place, **sign}}
 
 
-def shade(strength: float) -> str:
-    """A colour between pale (0) and the purple of forums (1)."""
-    ends = zip((0xF3, 0xEA, 0xF4), (0x6F, 0x24, 0x73), strict=True)
-    return "#" + "".join(f"{round(pale + (full - pale) * strength):02x}" for pale, full in ends)
+def shade(strength: float, name: str) -> str:
+    """A colour between the pale one (0) and the full one (1) of a name.
+
+    None is from the middle, where neither the text of the page nor that of strong colours could be read.
+    """
+    much = 0.44 + 0.56 * strength if is_strong(strength) else strength
+    return f"color-mix(in srgb, var(--sn-{name}) {100 * much:.1f}%, var(--sn-{name}-pale))"
+
+
+def is_strong(strength: float) -> bool:
+    """Whether the text on a colour is that of strong colours."""
+    return strength > 0.5
 
 
 def _squares() -> Spec:
@@ -232,7 +243,7 @@ def _number(field: str, which: str, down: int, size: int, weight: str) -> Spec:
         "mark": {**mark, "opacity": {"expr": "bandwidth('x') < 30 ? 0 : 1"}},
         "encoding": {
             "text": {"field": field},
-            "color": {"condition": {"test": "datum.light", "value": "#ffffff"}, "value": "#1e293b"},
+            "color": {"condition": {"test": "datum.light", "value": "var(--sn-on)"}, "value": "var(--sn-ink)"},
         },
     }
 
@@ -265,7 +276,7 @@ def months(found: Sequence[Month]) -> Spec:
 
 def _above(field: str) -> Spec:
     """The number over a bar."""
-    mark = {"type": "text", "dy": -8, "fontSize": 12, "color": "#1e293b", "aria": False}
+    mark = {"type": "text", "dy": -8, "fontSize": 12, "color": "var(--sn-label)", "aria": False}
     return {"mark": mark, "encoding": {"text": {"field": field}}}
 
 
@@ -292,7 +303,7 @@ def loads(before: Outcome, after: Outcome, groups: Mapping[str, str]) -> Spec:
                 continue
             open_ = shown == texts.children(outcome.groups[name]) and outcome.groups[name] >= texts.LEAST
             who = t("i dag") if side == "a" else t("efter")
-            look = {"fill": "#ffffff" if side == "a" else PURPLE, "edge": PURPLE}
+            look = {"fill": "var(--sn-ground)" if side == "a" else PURPLE, "edge": PURPLE}
             values.append(
                 {
                     "group": words,
@@ -301,7 +312,7 @@ def loads(before: Outcome, after: Outcome, groups: Mapping[str, str]) -> Spec:
                     "text": shown,
                     "said": f"{words}, {who}: {shown}",
                     "open": open_,
-                    **(look if open_ else {"fill": "#f6f8fb", "edge": "#64748b"}),
+                    **(look if open_ else {"fill": "var(--sn-pale)", "edge": "var(--sn-edge)"}),
                 }
             )
     encoding = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import texts
-from dashboard.charts import CONFIG, Spec
+from dashboard.charts import CONFIG, Spec, is_strong, shade
 from dashboard.components import frame, save
 from dashboard.components.html import Html, badge, card, heading, show, table, tag
 from dashboard.data import Scene
@@ -35,7 +35,6 @@ KINDS_OF = {
     "": mark("okänt slag"),
 }
 FIRST = 10
-PALE, STRONG = (0xE8, 0xEE, 0xF5), (0x0E, 0x4A, 0x86)
 
 
 def choices(now: Scene, district: str | None) -> tuple[Groups | None, str]:
@@ -150,14 +149,10 @@ def _cell(groups: Groups, cell: Cell) -> Spec:
         "column": column,
         "text": cell.words if cell.words != "0" else "",
         "said": f"{row}, {column}: {cell.words}",
-        "fill": "#fafbfc" if cell.strength is None else _shade(cell.strength),
-        "edge": "#94a3b8" if few else "#ffffff",
-        "light": (cell.strength or 0) > 0.45,
+        "fill": "var(--sn-pale)" if cell.strength is None else shade(cell.strength, "navy"),
+        "edge": "var(--sn-edge)" if few else "var(--sn-ground)",
+        "light": is_strong(cell.strength or 0),
     }
-
-
-def _shade(strength: float) -> str:
-    return "#" + "".join(f"{round(a + (b - a) * strength):02x}" for a, b in zip(PALE, STRONG, strict=True))
 
 
 def _squares() -> Spec:
@@ -173,7 +168,7 @@ def _squares() -> Spec:
 
 
 def _numbers() -> Spec:
-    light = {"condition": {"test": "datum.light", "value": "#ffffff"}, "value": "#1e293b"}
+    light = {"condition": {"test": "datum.light", "value": "var(--sn-on)"}, "value": "var(--sn-ink)"}
     return {
         "mark": {"type": "text", "fontSize": 12, "aria": False, "interactive": False},
         "encoding": {"text": {"field": "text"}, "color": light},

@@ -107,8 +107,8 @@ def legend(measure: str, most: float) -> Html:
     ramp = t("andel gemensamma: {measure}, 0–{most}", measure=word(MEASURES, measure).lower(), most=_whole(most))
     parts = [
         *([[tag("span", class_="sn-swatch sn-ramp"), ramp]] if most else []),
-        [tag("span", class_="sn-swatch", style="border:2px solid #111827"), t("uppfyller en regel")],
-        [tag("span", class_="sn-swatch", style="border:3px solid #1565b8"), t("valt par")],
+        [tag("span", class_="sn-swatch", style="border:2px solid var(--sn-child)"), t("uppfyller en regel")],
+        [tag("span", class_="sn-swatch", style="border:3px solid var(--sn-blue)"), t("valt par")],
         [t("<5: färre än fem barn")],
         [t("–: åldrarna möts inte, eller inget att jämföra")],
     ]

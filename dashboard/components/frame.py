@@ -18,11 +18,7 @@ from graph.store import StoreError
 from graph.values import SWEDEN, to_day
 
 HERE = Path(__file__).parent
-_speak = st.components.v2.component(
-    "stodnat_language",
-    html="<span></span>",
-    js="export default ({data}) => { document.documentElement.lang = data.language }",
-)
+_page = st.components.v2.component("stodnat_page", html="<span></span>", js=(HERE / "page.js").read_text("utf-8"))
 
 
 Found = tuple[Scene | None, str]
@@ -61,7 +57,9 @@ def sidebar() -> None:
                     class_="sn-badge sn-quiet sn-aside",
                 )
             )
-        _speak(data={"language": texts.language()}, key="spoken")
+        with st.container(key="foot"):
+            st.page_link("views/tillganglighet.py", label=t("Tillgänglighet"), icon=":material/accessibility_new:")
+        _page(data={"language": texts.language()}, key="spoken")
 
 
 def _districts(scene: Scene) -> list[str]:

@@ -77,10 +77,10 @@ def _tile(name: str, count: int, note: Html) -> Html:
 def legend() -> Html:
     """What the colours, lines and signs of the picture mean."""
     swatches = {
-        t("du är barnkontakt"): "background:#1565b8",
-        t("någon annan"): "background:#5b6472",
-        t("har inte tackat ja"): "background:#fff;border:1px dashed #475569",
-        t("glapp"): "background:#fbe9e9;border:1px dashed #b3141d",
+        t("du är barnkontakt"): "background:var(--sn-blue)",
+        t("någon annan"): "background:var(--sn-other)",
+        t("har inte tackat ja"): "background:var(--sn-ground);border:1px dashed var(--sn-mute)",
+        t("glapp"): "background:var(--sn-alert-pale);border:1px dashed var(--sn-red)",
     }
     parts = [tag("span", tag("span", class_="sn-swatch", style=style), words) for words, style in swatches.items()]
     parts.append(tag("span", tag("span", class_="sn-phase"), t("livsfasgräns")))

@@ -21,21 +21,29 @@ TOP, ROW = 62, 56
 """Pixels above the first row, and of each row."""
 NARROW = "width < 560"
 LOOKS = {
-    "mine": ("#1565b8", "#1565b8", "#ffffff"),
-    "other": ("#5b6472", "#5b6472", "#ffffff"),
-    "asked_mine": ("#ffffff", "#1565b8", "#0f172a"),
-    "asked": ("#ffffff", "#475569", "#0f172a"),
-    "gap": ("#fbe9e9", "#b3141d", "#97141b"),
+    "mine": ("var(--sn-blue)", "var(--sn-blue)", "var(--sn-on)"),
+    "other": ("var(--sn-other)", "var(--sn-other)", "var(--sn-on)"),
+    "asked_mine": ("var(--sn-ground)", "var(--sn-blue)", "var(--sn-ink)"),
+    "asked": ("var(--sn-ground)", "var(--sn-mute)", "var(--sn-ink)"),
+    "gap": ("var(--sn-alert-pale)", "var(--sn-red)", "var(--sn-alert)"),
 }
 """Fill, outline and text of each kind of bar."""
 SIGNS = {
-    "planned": ("#edf1f6", "#334155", "M0,-1A1,1,0,1,1,0,1A1,1,0,1,1,0,-1Z"),
-    "offered": ("#fdeee0", "#8a3f00", "M-1,-1L1.2,0L-1,1L-0.6,0ZM-0.6,0L0.2,0"),
-    "accepted": ("#e3f4ea", "#14532d", "M-1,0.1L-0.3,0.8L1,-0.7L-0.3,0.8Z"),
-    "rejected": ("#fbe9e9", "#97141b", "M0,-1A1,1,0,1,1,0,1A1,1,0,1,1,0,-1ZM-0.4,-0.4L0.4,0.4M0.4,-0.4L-0.4,0.4"),
-    "done": ("#e3eefb", "#0e4a86", "M-1.3,0.1L-0.7,0.7L0.3,-0.7L-0.7,0.7ZM-0.1,0.4L0.2,0.7L1.3,-0.7L0.2,0.7Z"),
-    "revoked": ("#fbe9e9", "#97141b", "M-0.8,-0.8L0.8,-0.8L0.8,0.8L-0.8,0.8Z"),
-    "none": ("#f6f8fb", "#334155", "M-1,0L1,0M0,-1L0,1"),
+    "planned": ("var(--sn-quiet-pale)", "var(--sn-soft)", "M0,-1A1,1,0,1,1,0,1A1,1,0,1,1,0,-1Z"),
+    "offered": ("var(--sn-watch-pale)", "var(--sn-watch)", "M-1,-1L1.2,0L-1,1L-0.6,0ZM-0.6,0L0.2,0"),
+    "accepted": ("var(--sn-good-pale)", "var(--sn-good)", "M-1,0.1L-0.3,0.8L1,-0.7L-0.3,0.8Z"),
+    "rejected": (
+        "var(--sn-alert-pale)",
+        "var(--sn-alert)",
+        "M0,-1A1,1,0,1,1,0,1A1,1,0,1,1,0,-1ZM-0.4,-0.4L0.4,0.4M0.4,-0.4L-0.4,0.4",
+    ),
+    "done": (
+        "var(--sn-strength-pale)",
+        "var(--sn-navy)",
+        "M-1.3,0.1L-0.7,0.7L0.3,-0.7L-0.7,0.7ZM-0.1,0.4L0.2,0.7L1.3,-0.7L0.2,0.7Z",
+    ),
+    "revoked": ("var(--sn-alert-pale)", "var(--sn-alert)", "M-0.8,-0.8L0.8,-0.8L0.8,0.8L-0.8,0.8Z"),
+    "none": ("var(--sn-pale)", "var(--sn-soft)", "M-1,0L1,0M0,-1L0,1"),
 }
 """Fill, ink and sign of each state."""
 BADGE = "M-1,-0.17Q-1,-0.22,-0.95,-0.22L0.95,-0.22Q1,-0.22,1,-0.17L1,0.17Q1,0.22,0.95,0.22L-0.95,0.22Q-1,0.22,-1,0.17Z"
@@ -128,7 +136,7 @@ def _row(number: int, case: Case, chosen: str | None) -> Spec:
         "fill": fill,
         "ink": ink,
         "sign": sign,
-        "back": "#eaf2fb" if case.child == chosen else "#ffffff",
+        "back": "var(--sn-tint)" if case.child == chosen else "var(--sn-ground)",
         "said": "; ".join([f"{case.name}: {state}", *bars, *phases]),
     }
 
@@ -154,7 +162,7 @@ def _bar(number: int, bar: Bar, as_of: int, alone: bool) -> Spec:
         "edge": edge,
         "ink": ink,
         "dash": bar.look in ("gap", "asked", "asked_mine"),
-        "white": "#ffffff" if bar.lower else edge,
+        "apart": "var(--sn-ground)" if bar.lower else edge,
         "label": short if len(short) > 3 else "",
     }
 
@@ -175,7 +183,7 @@ def _stripes(rows: list[Spec], height: int) -> Spec:
             "y": _down("top", height),
             "y2": {"field": "bottom"},
             "fill": _paint("back"),
-            "stroke": {"value": "#eef2f7"},
+            "stroke": {"value": "var(--sn-hair)"},
             "description": {"field": "said"},
             "tooltip": {"field": "said"},
         },
@@ -199,11 +207,11 @@ def _months(as_of: int, height: int) -> list[Spec]:
         }
         for number, start in enumerate(start for start in starts if first <= start < last)
     ]
-    text = _quiet("text", align="left", dx=2, fontSize=12, color="#475569")
+    text = _quiet("text", align="left", dx=2, fontSize=12, color="var(--sn-mute)")
     return [
         {
             "data": {"values": values},
-            "mark": _quiet("rule", color="#e8edf4"),
+            "mark": _quiet("rule", color="var(--sn-hair)"),
             "encoding": {"x": _across(as_of), "y": {"field": "y"}, "y2": {"field": "low"}},
         },
         {
@@ -213,7 +221,7 @@ def _months(as_of: int, height: int) -> list[Spec]:
         },
         {
             "data": {"values": values},
-            "mark": {**text, "fontWeight": 600, "color": "#1e293b"},
+            "mark": {**text, "fontWeight": 600, "color": "var(--sn-label)"},
             "encoding": {"x": _plain(), "y": {"field": "over"}, "text": {"field": "year"}},
         },
     ]
@@ -232,7 +240,7 @@ def _shapes(bars: list[Spec], height: int) -> list[Spec]:
                     "y": _down("over", height),
                     "y2": {"field": "under"},
                     "fill": _paint("fill"),
-                    "stroke": _paint("edge" if dash else "white"),
+                    "stroke": _paint("edge" if dash else "apart"),
                 },
             }
         )
@@ -252,14 +260,14 @@ def _diamonds(phases: list[Spec]) -> list[Spec]:
         {
             "data": {"values": phases},
             "mark": _quiet(
-                "point", shape="diamond", size=80, filled=True, color="#0f172a", opacity=1, yOffset=_either(20, 0)
+                "point", shape="diamond", size=80, filled=True, color="var(--sn-ink)", opacity=1, yOffset=_either(20, 0)
             ),
             "encoding": {"x": _plain()},
         },
         {
             "data": {"values": phases},
             "mark": _quiet(
-                "text", align="left", dx=9, fontSize=12, fontWeight=600, color="#0f172a", opacity=_either(0, 1)
+                "text", align="left", dx=9, fontSize=12, fontWeight=600, color="var(--sn-ink)", opacity=_either(0, 1)
             ),
             "encoding": {"x": _plain(), "text": {"field": "label"}},
         },
@@ -269,8 +277,8 @@ def _diamonds(phases: list[Spec]) -> list[Spec]:
 def _words(rows: list[Spec]) -> list[Spec]:
     """Name and phase to the left, the state to the right."""
     data = {"values": rows}
-    name = _quiet("text", align="left", fontSize=14, fontWeight=700, color="#0f172a", dy=_either(-16, -9))
-    line = _quiet("text", align="left", fontSize=12, color="#475569", dy=10, opacity=_either(0, 1), limit=186)
+    name = _quiet("text", align="left", fontSize=14, fontWeight=700, color="var(--sn-ink)", dy=_either(-16, -9))
+    line = _quiet("text", align="left", fontSize=12, color="var(--sn-mute)", dy=10, opacity=_either(0, 1), limit=186)
     back = _quiet("point", shape=BADGE, size=12_100, filled=True, opacity=1, yOffset=_either(-16, 6))
     sign = _quiet("point", size=110, filled=False, strokeWidth=1.4, opacity=1, yOffset=_either(-16, 6))
     state = _quiet("text", align="left", fontSize=12, fontWeight=600, dy=_either(-16, 6), limit=90)
@@ -306,17 +314,17 @@ def _today(as_of: int, height: int) -> list[Spec]:
     return [
         {
             "data": {"values": values},
-            "mark": _quiet("rule", strokeDash=[5, 4], strokeWidth=1.6, color="#0f172a"),
+            "mark": _quiet("rule", strokeDash=[5, 4], strokeWidth=1.6, color="var(--sn-ink)"),
             "encoding": {"x": _plain(), "y": {"field": "y"}, "y2": {"field": "low"}},
         },
         {
             "data": {"values": values},
-            "mark": _quiet("point", shape=box, size=1500, filled=True, color="#0f172a", opacity=1),
+            "mark": _quiet("point", shape=box, size=1500, filled=True, color="var(--sn-ink)", opacity=1),
             "encoding": {"x": _plain(), "y": {"field": "over"}},
         },
         {
             "data": {"values": values},
-            "mark": _quiet("text", fontSize=12, fontWeight=700, color="#ffffff"),
+            "mark": _quiet("text", fontSize=12, fontWeight=700, color="var(--sn-on)"),
             "encoding": {"x": _plain(), "y": {"field": "over"}, "text": {"field": "label"}},
         },
     ]

@@ -51,7 +51,7 @@ def _mask(path: str) -> str:
     return f'url("data:image/svg+xml,{quote(drawing)}")'
 
 
-STYLE = (Path(__file__).parent / "style.css").read_text("utf-8") + "".join(
+STYLE = "".join((Path(__file__).parent / name).read_text("utf-8") for name in ("palette.css", "style.css")) + "".join(
     f".sn-i-{name} {{ -webkit-mask-image: {_mask(path)}; mask-image: {_mask(path)}; }}\n"
     for name, path in ICONS.items()
 )

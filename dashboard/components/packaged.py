@@ -9,7 +9,7 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 
 ASSETS = Path(__file__).parent / "assets"
 PACKAGE, VERSION = "stodnat", "1"
-PARTS = ("network", "timeline")
+PARTS = ("network", "timeline", "save")
 
 
 def part(name: str) -> Any:  # noqa: ANN401 - what draws a component, a type that Streamlit does not name

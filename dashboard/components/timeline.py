@@ -15,12 +15,12 @@ MOST = 26
 """The most rows that are drawn; the table has all."""
 MEETINGS = {"meeting": mark("möte"), "double": mark("möte som kan vara dubblett")}
 SWATCHES = {
-    "contact": "background:#1565b8",
-    "gap": "background:#fbe9e9;border:1px dashed #b3141d",
-    "support": "background:#d3e6fa;border-color:#318fe4",
-    "adult": "background:#d5ecdf;border-color:#16663e",
-    "plan": "background:#e8edf3",
-    "forum": "background:#efe0f0;border-color:#6f2473",
+    "contact": "background:var(--sn-blue)",
+    "gap": "background:var(--sn-alert-pale);border:1px dashed var(--sn-red)",
+    "support": "background:var(--sn-professional-pale);border-color:var(--sn-professional)",
+    "adult": "background:var(--sn-trusted-pale);border-color:var(--sn-trusted)",
+    "plan": "background:var(--sn-agency-pale)",
+    "forum": "background:var(--sn-forum-pale);border-color:var(--sn-forum)",
 }
 
 

@@ -27,7 +27,7 @@ TABS = {
 }
 DAY = 86_400_000
 """The milliseconds of a day."""
-BLUE, INK, PALE = "#1565b8", "#0f172a", "#f6f8fb"
+BLUE, INK, PALE = "var(--sn-blue)", "var(--sn-ink)", "var(--sn-pale)"
 
 
 def baseline(as_of: int) -> int:
@@ -135,7 +135,7 @@ def twin_districts(there: dict[str, Shown]) -> Html:
 
 def _per_cent(most: float) -> Spec:
     """An axis of shares from nothing to a little over the largest."""
-    return {"format": ".0%" if most > 0.05 else ".1%", "tickCount": 5, "grid": True, "gridColor": "#eef2f7"}
+    return {"format": ".0%" if most > 0.05 else ".1%", "tickCount": 5, "grid": True, "gridColor": "var(--sn-hair)"}
 
 
 def trend_spec(title: str, found: Sequence[Point], as_of: int, baseline: int) -> Spec:
@@ -185,7 +185,7 @@ def _point(one: Point, as_of: int, baseline: int) -> Spec:
         "label": per_cent if last or first else "",
         "base": first,
         "last": last,
-        "fill": BLUE if last else INK if first else "#ffffff",
+        "fill": BLUE if last else INK if first else "var(--sn-ground)",
     }
 
 
@@ -212,7 +212,7 @@ def _ranges(values: list[Spec]) -> Spec:
             "type": "bar",
             "width": 12,
             "fill": PALE,
-            "stroke": "#64748b",
+            "stroke": "var(--sn-edge)",
             "strokeDash": [3, 3],
             "cornerRadius": 3,
         },
@@ -268,7 +268,7 @@ def district_spec(title: str, there: dict[str, Shown], today: Shown) -> Spec:
         _side(rows, "per_cent", "width", "bold"),
     ]
     if hidden := [row for row in rows if row["most"]]:
-        look = {"fill": PALE, "stroke": "#64748b", "strokeDash": [3, 3], "strokeWidth": 1.2}
+        look = {"fill": PALE, "stroke": "var(--sn-edge)", "strokeDash": [3, 3], "strokeWidth": 1.2}
         layers.append(_bars([{**row, "share": row["most"]} for row in hidden], look))
     if today.share is not None:
         rule = {"type": "rule", "strokeDash": [5, 4], "strokeWidth": 1.6, "color": INK, "aria": False}

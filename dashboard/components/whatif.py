@@ -196,8 +196,8 @@ def _groups(groups: dict[str, str], today: whatif.Outcome, after: whatif.Outcome
 
 
 def _legend() -> Html:
-    outline, full = f"background:#fff;border:2px solid {charts.PURPLE}", f"background:{charts.PURPLE}"
-    hidden = "background:#f6f8fb;border:1px dashed #64748b"
+    outline, full = f"background:var(--sn-ground);border:2px solid {charts.PURPLE}", f"background:{charts.PURPLE}"
+    hidden = "background:var(--sn-pale);border:1px dashed var(--sn-edge)"
     parts = [(outline, t("i dag")), (full, t("efter")), (hidden, t("under fem eller dolt"))]
     swatches = [tag("span", tag("span", class_="sn-swatch", style=style), words) for style, words in parts]
     return tag("div", *swatches, tag("span", t("antal barn efter forum på barnnivå")), class_="sn-legend")

@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -21,10 +22,12 @@ from tests.dashboard import world
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SHOTS = os.environ.get("STODNAT_SHOTS")
 REQUIRED = "browser" in os.environ.get("STODNAT_REQUIRE", "")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--no-first-run"]
-PAGES = ["", "forum", "verksamheter", "barn", "overlamningar", "data"]
+PAGES = ["", "forum", "verksamheter", "barn", "overlamningar", "data", "tillganglighet"]
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 
 if CHROMIUM is None and not REQUIRED:
     pytest.skip("NO BROWSER TEST WAS RUN: Chromium is not installed", allow_module_level=True)
@@ -48,6 +51,19 @@ class Watched:
         self.page.wait_for_selector("h1.sn-h1", timeout=60_000)
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
         self.page.wait_for_timeout(400)
+
+    def keep(self, name: str) -> None:
+        """Keep a picture of the page, where the variable STODNAT_SHOTS says a folder."""
+        if not SHOTS or not self.page.viewport_size:
+            return
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        size = dict(self.page.viewport_size)
+        high = self.page.evaluate("document.querySelector('[data-testid=stMain] .block-container').scrollHeight")
+        self.page.set_viewport_size({"width": size["width"], "height": min(int(high) + 60, 6000)})
+        self.page.wait_for_timeout(700)
+        self.page.screenshot(path=Path(SHOTS) / f"{name}.png")
+        self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        self.page.wait_for_timeout(300)
 
     def day(self, day: int) -> None:
         """Choose the as-of day."""
@@ -113,8 +129,10 @@ def chromium() -> Iterator["playwright.Browser"]:
         browser.close()
 
 
-def _watch(chromium: "playwright.Browser", base: str, width: int = 1400) -> Watched:
-    page = chromium.new_page(viewport={"width": width, "height": 1000})
+def _watch(
+    chromium: "playwright.Browser", base: str, width: int = 1400, scheme: Literal["light", "dark"] = "light"
+) -> Watched:
+    page = chromium.new_page(viewport={"width": width, "height": 1000}, color_scheme=scheme)
     watched = Watched(page, base)
     inside = (base, base.replace("http:", "ws:"), "data:", "blob:")
 
@@ -152,6 +170,7 @@ def test_each_page_opens_by_its_address(seen: Watched, name: str) -> None:
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    seen.keep(f"page-{name or 'oversikt'}")
 
 
 def test_the_way_through_the_pages(seen: Watched) -> None:
@@ -187,6 +206,7 @@ def test_the_way_through_the_pages(seen: Watched) -> None:
     page.wait_for_selector("caption:has-text('Kopplingar:')", state="detached")
     seen.settle()
     assert "demo-" not in page.url
+    seen.keep("path-child")
     page.get_by_role("link", name="Överlämningar").click()
     page.wait_for_selector("h1:has-text('Överlämningar')")
     seen.settle()

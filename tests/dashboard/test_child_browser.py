@@ -151,6 +151,7 @@ def test_a_finding_is_shown_in_the_picture(seen: Watched) -> None:
     seen.page.get_by_role("button", name="Visa i nätverket").first.click()
     seen.page.wait_for_selector("caption:has-text('Visas i bilden:')")
     seen.settle()
+    seen.keep("path-child-finding")
     assert _lit(seen, "chosen")
     assert _lit(seen, "faded")
 
@@ -201,9 +202,8 @@ def test_the_picture_follows_the_page_into_the_dark(seen: Watched) -> None:
     def ink() -> str:
         return str(seen.page.evaluate(f"({FIND})()._cyreg.cy.$id('person p2').style('color')"))
 
-    light = ink()
-    host = f"({FIND})().closest('.sn-network')"
-    seen.page.evaluate(f"{host}.style.setProperty('--st-text-color', '#fafafa')")
-    seen.page.evaluate(f"{host}.style.setProperty('--st-background-color', '#0e1117')")
-    _click(seen, "person p2")
-    assert ink() == "rgb(250,250,250)" != light
+    assert ink() == "rgb(15,23,42)"
+    seen.page.emulate_media(color_scheme="dark")
+    _drawn(seen)
+    assert ink() == "rgb(241,245,250)"
+    seen.keep("path-child-dark")

@@ -64,6 +64,7 @@ def test_a_coordinator_judges_a_pair_and_finds_it_after_a_reload(seen: Watched, 
     page.get_by_role("button", name="Spara").click()
     page.wait_for_selector("[role=status]:has-text('Bedömningen är sparad.')")
     seen.settle()
+    seen.keep("path-forum-verdict")
     forum(seen)
     assert page.locator("h4:has-text('Bedömda: 1')").count() == 1
     judged = page.locator("[class*='st-key-choose-'] button").last

@@ -44,12 +44,14 @@ def test_a_handover_is_opened_and_answered_by_keyboard(seen: Watched) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector("h3.sn-h2:has-text('Nils Öberg')")
     seen.settle()
+    seen.keep("path-handover-opened")
     page.get_by_role("button", name="Svara").focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Tacka ja").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Du har tackat ja.")
     seen.settle()
+    seen.keep("path-handover-accepted")
     assert "c3" not in page.url
 
 
@@ -74,4 +76,9 @@ def test_no_fault_of_accessibility_and_nothing_sideways(seen: Watched, child: st
     rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
     found = axe.Axe().run(page, options=rules).response["violations"]
     faults = [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(800)
+    found = axe.Axe().run(page, options=rules).response["violations"]
+    faults += [f"dark, {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
     assert faults == []
+    seen.keep(f"dark-desk-{width}")

@@ -167,7 +167,7 @@ def test_the_picture_holds_a_row_a_child_and_marks_the_chosen_one() -> None:
     spec = year(cases, desk.AS_OF, "c2")
     rows = spec["layer"][0]["data"]["values"]
     assert [row["child"] for row in rows] == [case.child for case in cases]
-    assert [row["child"] for row in rows if row["back"] != "#ffffff"] == ["c2"]
+    assert [row["child"] for row in rows if row["back"] != "var(--sn-ground)"] == ["c2"]
     assert "glapp 68 dagar" in next(row["said"] for row in rows if row["child"] == "c2")
 
 
@@ -266,7 +266,7 @@ def test_what_came_to_nothing_stays_with_its_sender_until_there_is_a_newer_one(s
     steps = [Change(id="s1", handover="h-k", person=desk.OTHER, at="2026-02-01 09:00", state=state)]
     (case,) = kim(others, refused, *steps)
     assert (case.state, case.toward, case.step) == (state, "from", "Utse en ny mottagare")
-    assert year([case], desk.AS_OF, None)["layer"][0]["data"]["values"][0]["ink"] == "#97141b"
+    assert year([case], desk.AS_OF, None)["layer"][0]["data"]["values"][0]["ink"] == "var(--sn-alert)"
     assert kim(others, refused, *steps, me="p6") == []
     newer = Handover(id="h2", child="k", sender="p4", receiver="p6", due="2026-03-01", state="done")
     done = Change(id="s2", handover="h2", person="p4", at="2026-03-01 09:00", state="done")

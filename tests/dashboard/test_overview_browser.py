@@ -86,6 +86,7 @@ def test_a_load_is_reported_and_its_report_fetched(
     seen.page.get_by_role("button", name="Läs in", exact=True).click()
     seen.page.wait_for_selector("h2:has-text('Senaste rapport')", timeout=60_000)
     seen.settle()
+    seen.keep("path-data-report")
     assert seen.page.locator("text=Okända kolumner i children.csv lämnades: rum.").count() == 1
     with seen.page.expect_download() as waiting:
         seen.page.get_by_role("button", name="Hämta rapporten (JSON)").click()

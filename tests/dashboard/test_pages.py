@@ -25,6 +25,7 @@ PAGES = {
     "barn": "Barn",
     "overlamningar": "Överlämningar",
     "data": "Data",
+    "tillganglighet": "Tillgänglighet",
 }
 STORES: dict[str, Network | None] = {
     "no store": None,
@@ -80,7 +81,8 @@ def test_every_page_draws_whatever_the_store(
 def test_a_page_without_a_store_points_to_data(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(page, tmp_path / "none.db", monkeypatch)
     assert "Inget att visa" in drawn(app)
-    assert [link.proto.page for link in app.get("page_link")] == ["data"]
+    assert [link.proto.page for link in app.main.get("page_link")] == ["data"]
+    assert [link.proto.page for link in app.sidebar.get("page_link")] == ["tillganglighet"]
     assert not (tmp_path / "none.db").exists()
 
 
@@ -218,3 +220,11 @@ def test_a_load_tells_what_was_refused_and_never_what_stood_there(
     assert "Datum går inte att läsa" in text
     assert "Hemliga Eva" not in text
     assert "i fjol" not in text
+
+
+def test_the_statement_says_what_is_not_met_and_how_to_tell(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = drawn(opened("tillganglighet", town, monkeypatch, language="en"))
+    assert "WCAG 2.1 level AA" in text
+    assert "Nobody with a screen reader" in text
+    assert "What is still lacking" in text
+    assert "Do you find a fault?" in text

@@ -1,7 +1,8 @@
 // A child's network: drawn where Python has placed it, moved through by pointer and by keys.
 import cytoscape from "./vendor/cytoscape.esm.min.mjs"
+import { colour } from "./colours.js"
 import { drawing } from "./drawing.js"
-import { button, savePng, saveSvg } from "./save.js"
+import { button, savePng, saveSvg } from "./files.js"
 import { FONT, KINDS, LINES, sign, SIZE } from "./shapes.js"
 
 const READABLE = 12 / SIZE
@@ -200,12 +201,16 @@ function elements(data) {
 }
 
 function palette(root) {
-  const said = getComputedStyle(root)
-  const given = (name, other) => said.getPropertyValue(name).trim() || other
-  return { text: given("--st-text-color", "#0f172a"), back: given("--st-background-color", "#ffffff"), line: given("--st-border-color", "#c3cedd") }
+  const named = (name) => colour(`var(--sn-${name})`, root)
+  const kinds = Object.entries(KINDS).map(([kind, { fill, edge }]) => [kind, { fill: colour(fill, root), edge: colour(edge || "var(--sn-on)", root) }])
+  const lines = Object.entries(LINES).map(([look, one]) => [look, colour(one.colour, root)])
+  return {
+    text: named("ink"), back: named("ground"), line: named("line"), red: named("red"), blue: named("blue"),
+    kinds: Object.fromEntries(kinds), lines: Object.fromEntries(lines),
+  }
 }
 
-function style({ text, back, line }) {
+function style({ text, back, line, red, blue, kinds, lines }) {
   return [
     {
       selector: "node.point",
@@ -215,12 +220,12 @@ function style({ text, back, line }) {
         "overlay-opacity": 0, "background-fit": "contain", "background-clip": "none", "z-index": 5,
       },
     },
-    ...Object.entries(KINDS).map(([kind, { fill, edge, size, form }]) => ({
+    ...Object.entries(KINDS).map(([kind, { edge, size, form }]) => ({
       selector: `node.${kind}`,
       style: {
-        width: size, height: size, "background-color": fill, "background-image": sign(kind), "background-width": "66%", "background-height": "66%",
+        width: size, height: size, "background-color": kinds[kind].fill, "background-image": sign(kind, kinds[kind].edge), "background-width": "66%", "background-height": "66%",
         ...(typeof form === "string" ? { shape: form } : { shape: "polygon", "shape-polygon-points": form.join(" ") }),
-        ...(edge ? { "border-color": edge, "border-style": "dashed" } : {}),
+        ...(edge ? { "border-color": kinds[kind].edge, "border-style": "dashed" } : {}),
       },
     })),
     { selector: "node.child", style: { "font-weight": 700, "border-color": text } },
@@ -239,9 +244,9 @@ function style({ text, back, line }) {
       },
     },
     { selector: "edge", style: { "curve-style": "haystack", "haystack-radius": 0, "overlay-opacity": 0, "z-index": 2 } },
-    ...Object.entries(LINES).map(([look, { colour, width, dash }]) => ({
+    ...Object.entries(LINES).map(([look, { width, dash }]) => ({
       selector: `edge.${look}`,
-      style: { "line-color": colour, width, ...(dash ? { "line-style": "dashed", "line-dash-pattern": dash } : {}) },
+      style: { "line-color": lines[look], width, ...(dash ? { "line-style": "dashed", "line-dash-pattern": dash } : {}) },
     })),
     {
       selector: "edge.lit",
@@ -251,9 +256,9 @@ function style({ text, back, line }) {
       },
     },
     { selector: "edge.lit", style: { "line-color": text, width: 2.2 } },
-    { selector: "edge.double.lit, edge.gap.lit", style: { "line-color": "#b3141d", width: 4 } },
+    { selector: "edge.double.lit, edge.gap.lit", style: { "line-color": red, width: 4 } },
     { selector: ".faded", style: { opacity: 0.22 } },
-    { selector: "node.chosen", style: { "underlay-color": "#1565b8", "underlay-opacity": 0.28, "underlay-padding": 7, "underlay-shape": "ellipse" } },
+    { selector: "node.chosen", style: { "underlay-color": blue, "underlay-opacity": 0.28, "underlay-padding": 7, "underlay-shape": "ellipse" } },
     { selector: "node.here", style: { "outline-color": text, "outline-width": 3, "outline-offset": 3, "outline-opacity": 1 } },
   ]
 }

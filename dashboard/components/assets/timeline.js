@@ -1,18 +1,18 @@
 // A child's timeline: rows of bars and meetings between two days, read by pointer and by keys.
-import { button, savePng, saveSvg } from "./save.js"
+import { button, savePng, saveSvg } from "./files.js"
 import { element, FONT, SAVED, widthOf } from "./shapes.js"
 
 const BARS = {
-  contact: { fill: "#1565b8", edge: "#1565b8", ink: "#ffffff" },
-  gap: { fill: "#fbe9e9", edge: "#b3141d", ink: "#97141b", dash: "4 3" },
-  support: { fill: "#d3e6fa", edge: "#318fe4", ink: "#0f172a" },
-  adult: { fill: "#d5ecdf", edge: "#16663e", ink: "#0f172a" },
-  plan: { fill: "#e8edf3", edge: "#7e8692", ink: "#0f172a" },
-  forum: { fill: "#efe0f0", edge: "#6f2473", ink: "#0f172a" },
+  contact: { fill: "var(--sn-blue)", edge: "var(--sn-blue)", ink: "var(--sn-on)" },
+  gap: { fill: "var(--sn-alert-pale)", edge: "var(--sn-red)", ink: "var(--sn-alert)", dash: "4 3" },
+  support: { fill: "var(--sn-professional-pale)", edge: "var(--sn-professional)", ink: "var(--sn-ink)" },
+  adult: { fill: "var(--sn-trusted-pale)", edge: "var(--sn-trusted)", ink: "var(--sn-ink)" },
+  plan: { fill: "var(--sn-agency-pale)", edge: "var(--sn-agency)", ink: "var(--sn-ink)" },
+  forum: { fill: "var(--sn-forum-pale)", edge: "var(--sn-forum)", ink: "var(--sn-ink)" },
 }
-const MEETING = { fill: "#ffffff", edge: "#ae5505" }
-const DOUBLE = { fill: "#b3141d", edge: "#7a0d13" }
-const LIGHT = { text: "#0f172a", font: SAVED }
+const MEETING = { fill: "var(--sn-ground)", edge: "var(--sn-meeting)" }
+const DOUBLE = { fill: "var(--sn-red)", edge: "var(--sn-alert)" }
+const INK = "var(--sn-ink)"
 const SIZE = 13, TOP = 34, BAR = 22, FOOT = 26
 const states = new WeakMap()
 
@@ -40,9 +40,7 @@ function start(root, data, drawn) {
   const watch = new ResizeObserver(() => {
     if (Math.abs(stage.clientWidth - width) < 2) return
     width = stage.clientWidth
-    const said = getComputedStyle(root)
-    const look = { text: said.getPropertyValue("--st-text-color").trim() || LIGHT.text, font: FONT }
-    stage.replaceChildren(picture(data, width, look, (items) => readable(root, stage, tip, items)))
+    stage.replaceChildren(picture(data, width, FONT, (items) => readable(root, stage, tip, items)))
   })
   watch.observe(stage)
   return { drawn, watch }
@@ -63,7 +61,7 @@ function fitting(words, room, font, weight = 400) {
   return letters.length > 2 ? letters.join("").trimEnd() + "…" : ""
 }
 
-function picture(data, width, look, ready = () => {}) {
+function picture(data, width, font, ready = () => {}) {
   const narrow = width < 560
   const place = { left: narrow ? 2 : 176, right: width - 6, row: narrow ? 46 : 36, narrow, taken: {} }
   place.x = (day) => place.left + ((day - data.first) / (data.last - data.first)) * (place.right - place.left)
@@ -71,47 +69,47 @@ function picture(data, width, look, ready = () => {}) {
   const bottom = TOP + place.row * data.rows.length + 4
   const svg = element("svg", {
     xmlns: "http://www.w3.org/2000/svg", width, height: bottom + FOOT, viewBox: `0 0 ${width} ${bottom + FOOT}`, role: "group",
-    "aria-label": data.words.alt, "font-family": look.font, "font-size": SIZE,
+    "aria-label": data.words.alt, "font-family": font, "font-size": SIZE,
   })
-  background(svg, data, place, look, bottom)
+  background(svg, data, place, font, bottom)
   data.rows.forEach((row, at) => element("text", narrow
-    ? { x: 2, y: TOP + place.row * at + 13, fill: look.text, "font-weight": 600 }
-    : { x: place.left - 10, y: place.y(at) + 15, "text-anchor": "end", fill: look.text }, svg, fitting(row, narrow ? width - 4 : 162, look.font, narrow ? 600 : 400)))
-  const items = data.bars.map((one) => bar(svg, one, place, look))
+    ? { x: 2, y: TOP + place.row * at + 13, fill: INK, "font-weight": 600 }
+    : { x: place.left - 10, y: place.y(at) + 15, "text-anchor": "end", fill: INK }, svg, fitting(row, narrow ? width - 4 : 162, font, narrow ? 600 : 400)))
+  const items = data.bars.map((one) => bar(svg, one, place, font))
   const at = Object.fromEntries(data.marks.map((one) => [one.id, { x: place.x(one.day + 0.5), y: place.y(one.row) + BAR / 2 }]))
   for (const [one, other] of data.pairs) {
     if (at[one] && at[other]) element("line", { x1: at[one].x, y1: at[one].y, x2: at[other].x, y2: at[other].y, stroke: DOUBLE.fill, "stroke-width": 2.5 }, svg)
   }
   items.push(...data.marks.map((one) => meeting(svg, one, at[one.id])))
   const today = place.x(data.today)
-  element("line", { x1: today, x2: today, y1: TOP - 6, y2: bottom, stroke: look.text, "stroke-width": 1.6, "stroke-dasharray": "5 4" }, svg)
+  element("line", { x1: today, x2: today, y1: TOP - 6, y2: bottom, stroke: INK, "stroke-width": 1.6, "stroke-dasharray": "5 4" }, svg)
   ready(items)
   return svg
 }
 
-function background(svg, data, place, look, bottom) {
+function background(svg, data, place, font, bottom) {
   data.phases.forEach((phase, at) => {
     const [left, right] = [place.x(phase.start), place.x(phase.end)]
-    element("rect", { x: left, y: TOP - 6, width: Math.max(right - left, 0), height: bottom - TOP + 6, fill: look.text, opacity: at % 2 ? 0.025 : 0.06 }, svg)
-    element("text", { x: left + 4, y: TOP - 14, fill: look.text, "font-weight": 600 }, svg, fitting(phase.name, right - left - 8, look.font, 600))
+    element("rect", { x: left, y: TOP - 6, width: Math.max(right - left, 0), height: bottom - TOP + 6, fill: INK, opacity: at % 2 ? 0.025 : 0.06 }, svg)
+    element("text", { x: left + 4, y: TOP - 14, fill: INK, "font-weight": 600 }, svg, fitting(phase.name, right - left - 8, font, 600))
   })
   let free = -1
   for (const tick of data.ticks) {
     const x = place.x(tick.day)
-    element("line", { x1: x, x2: x, y1: TOP - 6, y2: bottom, stroke: look.text, opacity: 0.12 }, svg)
-    const wide = widthOf(tick.words, SIZE, look.font)
+    element("line", { x1: x, x2: x, y1: TOP - 6, y2: bottom, stroke: INK, opacity: 0.12 }, svg)
+    const wide = widthOf(tick.words, SIZE, font)
     if (x - wide / 2 > free && x + wide / 2 < place.right + 6 && x - wide / 2 > 0) {
-      element("text", { x, y: bottom + 18, "text-anchor": "middle", fill: look.text }, svg, tick.words)
+      element("text", { x, y: bottom + 18, "text-anchor": "middle", fill: INK }, svg, tick.words)
       free = x + wide / 2 + 8
     }
   }
   for (const one of data.ahead) {
     const x = place.x(one.day)
-    if (x <= place.right) element("line", { x1: x, x2: x, y1: TOP - 6, y2: bottom, stroke: "#c2570c", "stroke-width": 2, "stroke-dasharray": "2 3" }, svg)
+    if (x <= place.right) element("line", { x1: x, x2: x, y1: TOP - 6, y2: bottom, stroke: "var(--sn-meeting)", "stroke-width": 2, "stroke-dasharray": "2 3" }, svg)
   }
 }
 
-function bar(svg, one, place, look) {
+function bar(svg, one, place, font) {
   const { fill, edge, ink, dash } = BARS[one.look]
   const [left, right] = [place.x(one.start), Math.max(place.x(one.end), place.x(one.start) + 4)]
   const made = element("g", { role: "img", tabindex: -1, "aria-label": one.said, class: "item" }, svg)
@@ -121,18 +119,18 @@ function bar(svg, one, place, look) {
     ...(dash ? { "stroke-dasharray": dash } : {}),
   }, made)
   const from = Math.max(left, place.left)
-  const words = fitting(one.label, right - from - 12, look.font, 600)
+  const words = fitting(one.label, right - from - 12, font, 600)
   if (words) element("text", { x: from + 6, y: place.y(one.row) + 16, fill: ink, "font-weight": 600 }, made, words)
-  else if (one.look === "gap" && !place.narrow) over(made, one, (left + right) / 2, place, look)
+  else if (one.look === "gap" && !place.narrow) over(made, one, (left + right) / 2, place, font)
   return { made, said: one.said, x: (left + right) / 2, row: one.row, left, y: place.y(one.row) }
 }
 
-function over(parent, one, middle, place, look) {
-  const half = widthOf(one.label, 12, look.font, 600) / 2
+function over(parent, one, middle, place, font) {
+  const half = widthOf(one.label, 12, font, 600) / 2
   const x = Math.min(Math.max(middle, place.left + half), place.right - half), y = place.y(one.row) - 3
   if (place.taken[one.row] > x - half) return
   place.taken[one.row] = x + half + 6
-  element("text", { x, y, "text-anchor": "middle", fill: look.text, "font-weight": 600, "font-size": 12 }, parent, one.label)
+  element("text", { x, y, "text-anchor": "middle", fill: INK, "font-weight": 600, "font-size": 12 }, parent, one.label)
 }
 
 function meeting(svg, one, { x, y }) {
@@ -182,16 +180,16 @@ function beside(items, from, dx, dy) {
 }
 
 function saved(data) {
-  const inner = picture(data, 1200, LIGHT)
+  const inner = picture(data, 1200, SAVED)
   const height = Number(inner.getAttribute("height"))
   const svg = element("svg", {
     xmlns: "http://www.w3.org/2000/svg", width: 1240, height: height + 100, viewBox: `0 0 1240 ${height + 100}`, role: "img",
     "font-family": SAVED, "font-size": SIZE,
   })
   element("title", {}, svg, data.words.alt)
-  element("rect", { width: 1240, height: height + 100, fill: "#ffffff" }, svg)
-  element("text", { x: 20, y: 30, "font-size": 18, "font-weight": 700, fill: LIGHT.text }, svg, data.words.title)
-  element("text", { x: 20, y: 50, fill: "#475569" }, svg, data.words.mark)
+  element("rect", { width: 1240, height: height + 100, fill: "var(--sn-ground)" }, svg)
+  element("text", { x: 20, y: 30, "font-size": 18, "font-weight": 700, fill: INK }, svg, data.words.title)
+  element("text", { x: 20, y: 50, fill: "var(--sn-mute)" }, svg, data.words.mark)
   const moved = element("g", { transform: "translate(20 58)" }, svg)
   for (const child of [...inner.childNodes]) moved.appendChild(child)
   let x = 20
@@ -201,7 +199,7 @@ function saved(data) {
       ? element("rect", { x, y: height + 70, width: 20, height: 13, rx: 3 }, svg)
       : element("path", { d: `M${x + 10} ${height + 69}l8 8l-8 8l-8-8z` }, svg)
     for (const [key, value] of Object.entries({ fill, stroke: edge, ...(dash ? { "stroke-dasharray": dash } : {}) })) form.setAttribute(key, value)
-    element("text", { x: x + 26, y: height + 81, fill: LIGHT.text }, svg, one.words)
+    element("text", { x: x + 26, y: height + 81, fill: INK }, svg, one.words)
     x += 46 + widthOf(one.words, SIZE, SAVED)
   }
   return svg
