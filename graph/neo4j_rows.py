@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph import sqlite_rows
+from graph import sqlite_rows, values
 from graph.assemble import ranks
 from graph.meetings import plain
 from graph.neo4j_model import (
@@ -284,12 +284,17 @@ def _node_batch(kind: str, columns: Mapping[str, list[pa.Array]]) -> pa.RecordBa
     return batch if ascending else batch.take(pc.sort_indices(ids))
 
 
+def _collected(prop: Property, of: str) -> str:
+    """The values of a property of all that a page has; `collect` alone would leave out what is unknown."""
+    if prop.cell is values.FLAG or (pa.types.is_string(prop.arrow) and not prop.words):
+        return f"[{of} IN collect({of}) | {prop.read(of)}]"
+    unknown = "''" if prop.words else prop.unknown
+    return f"collect(coalesce({prop.read(of)}, {unknown}))"
+
+
 def _node_query(kind: str) -> str:
-    columns = ", ".join(f"[n IN nodes | {prop.read('n')}] AS {prop.column}" for prop in PROPERTIES[kind])
-    return (
-        f"{_by_id(kind)} WHERE n.id > $after WITH n ORDER BY n.id LIMIT $page "
-        f"WITH collect(n) AS nodes RETURN [n IN nodes | n.id] AS id{', ' if columns else ''}{columns}"
-    )
+    columns = "".join(f", {_collected(prop, 'n')} AS {prop.column}" for prop in PROPERTIES[kind])
+    return f"{_by_id(kind)} WHERE n.id > $after WITH n ORDER BY n.id LIMIT $page RETURN collect(n.id) AS id{columns}"
 
 
 _NODES = {kind: _node_query(kind) for kind in NODES}
@@ -317,20 +322,11 @@ def _edge_query(edge: Edge, loop: bool) -> str:
     far = "collect(m.id)"
     if loop:
         match, far = f"(n)-[r:{EMPLOYED}]->(m)", "[r IN collect(r) | NULL]"
-    columns = "".join(f", {_collected(prop)} AS {prop.column}" for prop in PROPERTIES[edge.table])
+    columns = "".join(f", {_collected(prop, 'r')} AS {prop.column}" for prop in PROPERTIES[edge.table])
     return (
         f"{_by_id(kind)} WHERE $after < n.id <= $upto WITH n MATCH {match} WHERE m:{LABELS[kind if loop else other]} "
         f"RETURN collect(n.id) AS near, {far} AS far{columns}"
     )
-
-
-def _collected(prop: Property) -> str:
-    """The values of a property of all relationships of a page; `collect` alone would leave out what is unknown."""
-    if prop.words:
-        return f"collect(coalesce({prop.read('r')}, ''))"
-    if pa.types.is_string(prop.arrow):
-        return f"[r IN collect(r) | {prop.read('r')}]"
-    return f"collect(coalesce({prop.read('r')}, {prop.unknown}))"
 
 
 _EDGES = {(table, loop): _edge_query(edge, loop) for table, edge in EDGES.items() for loop in (False, True)}

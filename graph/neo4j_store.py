@@ -247,8 +247,8 @@ class Neo4jStore:
     def _settled(self, allowed: Callable[[State], State], what: Callable[[neo4j_rows.Run], T]) -> tuple[State, T]:
         """What there was between two loads: it is read again if a load was committed meanwhile."""
         while True:
-            before, found = self._read(lambda run: (allowed(_state(run)), what(run)))
-            after = self._quiet()
+            before, found, after = self._read(lambda run: (allowed(_state(run)), what(run), _state(run)))
+            after = after if after.next is None else self._quiet()
             if after.version == before.version and (after.load is None) == (before.load is None):
                 return before, found
             allowed(after)

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from neo4j import Driver
+from neo4j import Driver, NotificationMinimumSeverity
 
+from graph import neo4j_store
 from graph.analysis import analyse
 from graph.neo4j_model import LABELS, PROPERTIES, pattern
 from graph.neo4j_store import Neo4jStore
@@ -62,8 +63,10 @@ def store_lines(store: Neo4jStore, network: Network, driver: Driver) -> Iterator
     yield Line("columns out of Neo4j", out, f"{out / base:.2f} × the plain collected lists")
     children = network.ids("child")
     some = [children[int(at)].as_py() for at in np.linspace(0, len(children) - 1, 200)]
-    each = sorted(_around(store, child) for child in [*some[:5], *some])
-    yield Line("around one child, median of 200", each[100], f"slowest {each[-1] * 1000:.1f} ms")
+    for child in some:
+        _around(store, child)
+    each = sorted(_around(store, child) for child in some)
+    yield Line("around one child, median of 200, warm", each[100], f"slowest {each[-1] * 1000:.1f} ms")
 
 
 def _around(store: Neo4jStore, child: str) -> float:
@@ -118,6 +121,9 @@ def main(children: int) -> None:
         return
     with server.connected(server.address(quick=False)) as driver:
         agent = driver.get_server_info().agent
+    neo4j_store.WARN = (
+        NotificationMinimumSeverity.OFF
+    )  # as users have it; the tests look for each one's place in the code
     printed(f"**{children:,} children**, {agent}", measure(children))
 
 
