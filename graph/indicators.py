@@ -285,8 +285,6 @@ DEFINITIONS: dict[str, Definition] = {
         "share",
         "sequential continuity",
     ),
-    "checklist": Definition(
-        checklist, "items done", "items known", "items of the checklists of handovers due", "share", GOOD
-    ),
+    "checklist": Definition(checklist, "items done", "items known", f"items of the checklists of {DUE}", "share", GOOD),
 }
 """Every indicator, in the order of the pages."""
