@@ -49,7 +49,7 @@ def test_a_coordinator_judges_a_pair_and_finds_it_after_a_reload(seen: Watched, 
     page = seen.page
     seen.open("")
     seen.day(world.AS_OF)
-    page.get_by_role("link", name="Visa forumparen").click()
+    page.get_by_role("link", name="Bedöm i Forum").click()
     page.wait_for_selector("h1:has-text('Forum')")
     seen.settle()
     row = page.locator("[class*='st-key-choose-'] button").nth(1)
