@@ -51,7 +51,7 @@ def test_one_choice_steers_both_pictures_and_a_group_leads_on(seen: Watched, tmp
         assert file.read_bytes().startswith(start)
     page.get_by_text("Visa alla 13 frågor").press("Enter")
     assert page.locator("details[open]").count() >= 1
-    page.get_by_role("link", name="Visa per verksamhet").first.click()
+    page.get_by_role("button", name="Visa per verksamhet").first.click()
     page.wait_for_selector("h1:has-text('Verksamheter')")
     seen.settle()
     assert "demo-" not in page.url
