@@ -88,7 +88,7 @@ def assemble(rows: Rows, base: Network = EMPTY) -> Assembly:
     """The base with the rows in it."""
     tables = {kind: _nodes(rows.get(file.name), base[kind], file) for kind, file in NODES.items()}
     same = {kind for kind in NODES if tables[kind] is base[kind]}
-    moved = {kind: _moved(base.ids(kind), tables[kind].column("id"), kind in same) for kind in NODES}
+    moved = {kind: _positions(base.ids(kind), tables[kind].column("id")) for kind in NODES if kind not in same}
     result = Assembly(EMPTY)
     links: dict[str, list[_Links]] = {}
     for name, batch in rows.items():
@@ -148,11 +148,6 @@ def _positions(ids: pa.StringArray, among: pa.StringArray) -> Ints:
     return found
 
 
-def _moved(old: pa.StringArray, new: pa.StringArray, same: bool) -> Ints:
-    """Where each node of the base now is."""
-    return np.arange(len(old), dtype=np.int32) if same else _positions(old, new)
-
-
 def _resolve(cells: pa.StringArray, ref: Ref, nodes: Mapping[str, pa.RecordBatch]) -> _Ends:
     """What each reference names; a cell with a list names several, an empty one nothing."""
     if ref.many:
@@ -210,13 +205,15 @@ def _replaced(new: pa.RecordBatch | None, nodes: pa.RecordBatch) -> Ints:
 def _kept(
     base: Network, edge: Edge, moved: Mapping[str, Ints], replaced: Mapping[str, Ints]
 ) -> tuple[Ints, Ints, pa.RecordBatch]:
-    """The edges of the base that stay, with their ends where these now are."""
+    """The edges of the base that stay, with their ends where these now are; nodes that are not in `moved` stay."""
     old = base[edge.table]
     if not old.num_rows:
         return np.empty(0, np.int32), np.empty(0, np.int32), old
-    source = moved[edge.source][base.ints(edge.table, "source")]
-    target = base.ints(edge.table, "target")
-    target = np.where(target < 0, -1, moved[edge.target][target]) if base.count(edge.target) else target
+    source, target = base.ints(edge.table, "source"), base.ints(edge.table, "target")
+    if edge.source in moved:
+        source = moved[edge.source][source]
+    if edge.target in moved and base.count(edge.target):
+        target = np.where(target < 0, -1, moved[edge.target][target])
     if edge.owner and replaced[getattr(edge, edge.owner)].size:
         stays = ~np.isin(source if edge.owner == "source" else target, replaced[getattr(edge, edge.owner)])
         source, target, old = source[stays], target[stays], old.filter(pa.array(stays))

@@ -9,7 +9,7 @@ or done revoked by its sender, an accepted one by its receiver too. rejected, do
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,10 +80,13 @@ MAY: Mapping[str, Mapping[str, str]] = {
     "revoke": {"planned": "sender", "offered": "sender", "accepted": "both"},
 }
 """Who may take which step with a handover in which state."""
-SHOWN = {"receiver_named": "receiver", "ground_recorded": "consent", "follow_up_dated": "follow_up"}
+SHOWN = {
+    "receiver_named": "receiver",
+    "ground_recorded": "consent",
+    "follow_up_dated": "follow_up",
+    "child_view_recorded": "words",
+}
 """The items of the checklist that are done as soon as a column says something."""
-VIEW = "child_view_recorded"
-"""The item that is done as soon as the child's words are noted."""
 YEARS_AHEAD = 20
 ADULT = 18
 TENURE = "tenure"
@@ -197,10 +200,10 @@ def plan(
         follow_up=follow_up,
         consent=_consent(network, child, consent),
     )
-    shown = {item: 1 for item, column in SHOWN.items() if _given(getattr(record, column))}
+    shown = _shown(record, SHOWN.values())
     steps: list[dict[str, Any]] = [{"item": item, "done": 1} for item in shown]
     steps[0] |= {"state": "planned", "note": note}
-    return written(network, record.model_copy(update=shown), by, at, steps)
+    return written(network, record.model_copy(update=dict.fromkeys(shown, 1)), by, at, steps)
 
 
 def offer(network: Network, handover: str, *, by: str, at: Moment, note: str | None = None) -> Network:
@@ -288,12 +291,11 @@ def say(network: Network, handover: str, words: str, *, by: str, at: Moment) -> 
     """Note what the child says, in the child's words, which is its view; earlier words stay among the changes."""
     record, state = _taken(network, handover, "say", by, at)
     words = (kept_text(words) or "").strip()
+    record = record.model_copy(update={"words": words or None})
+    shown = _shown(record, ["words"], state)
     steps: list[dict[str, Any]] = [{"item": "words", "note": words}]
-    new: dict[str, Any] = {"words": words or None}
-    if words and not state.items[VIEW]:
-        steps.append({"item": VIEW, "done": 1})
-        new[VIEW] = 1
-    return written(network, record.model_copy(update=new), by, at, steps)
+    steps += [{"item": item, "done": 1} for item in shown]
+    return written(network, record.model_copy(update=dict.fromkeys(shown, 1)), by, at, steps)
 
 
 def change(
@@ -344,10 +346,10 @@ def change(
         gone = [item for item in ABOUT_RECEIVER if state.items[item] is not None]
         steps += [{"item": item} for item in gone]
         new |= dict.fromkeys(gone, -1)
-    shown = [item for item, column in SHOWN.items() if column in new and not state.items[item]]
+    record = record.model_copy(update=new)
+    shown = _shown(record, new, state)
     steps += [{"item": item, "done": 1} for item in shown]
-    record = record.model_copy(update=new | dict.fromkeys(shown, 1))
-    return written(network, record, by, at, steps) if steps else network
+    return written(network, record.model_copy(update=dict.fromkeys(shown, 1)), by, at, steps) if steps else network
 
 
 def _told(name: str, value: object, note: str | None) -> str:
@@ -497,9 +499,10 @@ def new_id(network: Network, child: str) -> str:
     return f"{stem}-{number}"
 
 
-def _given(cell: str | int | None) -> bool:
-    """Whether a column of a handover says something."""
-    return cell is not None and cell != UNKNOWN
+def _shown(record: Handover, columns: Iterable[str], before: HandoverState | None = None) -> list[str]:
+    """The items of the checklist that are done now that these columns say something, and were not before."""
+    said = [column for column in columns if getattr(record, column) not in (None, UNKNOWN)]
+    return [item for item, column in SHOWN.items() if column in said and not (before and before.items[item])]
 
 
 def _in(record: Handover, state: str, **columns: Any) -> Handover:  # noqa: ANN401 - columns of the record

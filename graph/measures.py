@@ -263,15 +263,6 @@ def people_graph(network: Network, child: str, day: int) -> nx.Graph:
     return graph
 
 
-def single_points(network: Network, child: str, day: int) -> list[str]:
-    """The people without whom those round a child fall apart: articulation points of `people_graph`, as node keys.
-
-    Take one of them away, and some of the others who were linked have neither a meeting nor an agency in
-    common any more, not even through others.
-    """
-    return sorted(nx.articulation_points(people_graph(network, child, day)))
-
-
 @dataclass(frozen=True)
 class Person:
     """Somebody round a child: id and name."""

@@ -28,7 +28,6 @@ from neo4j import (
     GraphDatabase,
     ManagedTransaction,
     NotificationMinimumSeverity,
-    Result,
     Session,
     Transaction,
 )
@@ -88,15 +87,9 @@ class Neo4jStore:
     def __init__(self, url: str, *, create: bool, into_existing: bool = False) -> None:
         self.url, self._address, self._database = _parsed(url)
         self._host = self._address.partition("://")[2]
-        self._closed = False
         with self._told():
             self._driver = _driver(self._address)
-        try:
-            with self._told():
-                self._check(create, into_existing)
-        except BaseException:
-            self.close()
-            raise
+            self._check(create, into_existing)
 
     def update(self, change: Callable[[Network], Network], progress: Progress = silent) -> bool:
         """Replace the Network by `change` of it, while no other process writes."""
@@ -175,8 +168,7 @@ class Neo4jStore:
         return None
 
     def close(self) -> None:
-        """Nothing more is asked; the driver stays for the next store of this process."""
-        self._closed = True
+        """Nothing: the driver stays for the next store of this process, which closes it at its end."""
 
     def __enter__(self) -> Self:
         return self
@@ -217,7 +209,7 @@ class Neo4jStore:
     def _create(self) -> None:
         """Make names, constraints, indexes and the node that says what this is; what is there already stays."""
         with self._session(WRITE_ACCESS) as session:
-            run = _auto(session)
+            run = _run(session)  # each statement does nothing where it was done before
             for procedure, names in (
                 ("db.createLabel", [*model.LABELS.values(), model.STORE, model.LOAD, model.LOCK, model.ENTRY]),
                 ("db.createRelationshipType", [*model.TYPES.values(), model.EMPLOYED]),
@@ -535,26 +527,17 @@ def _store_parameters() -> model.Params:
     return {"version": secrets.randbits(40), "format": model.layout()}
 
 
-def _run(tx: ManagedTransaction | Transaction) -> neo4j_rows.Run:
-    def run(query: str, parameters: model.Params) -> Mapping[str, Any]:
-        return _named(tx.run(query, parameters))
+def _run(where: ManagedTransaction | Session) -> neo4j_rows.Run:
+    """Statements in a transaction; in a session those that cannot be part of a larger one.
 
-    return run
-
-
-def _auto(session: Session) -> neo4j_rows.Run:
-    """Statements that cannot be part of a larger transaction; each does nothing where it was done before."""
+    Each gives its single record by name; as it came, for `data()` looks at every value of a list anew.
+    """
 
     def run(query: str, parameters: model.Params) -> Mapping[str, Any]:
-        return _named(session.run(query, parameters))
+        record = where.run(query, parameters).single()
+        return dict(zip(record.keys(), record.values(), strict=True)) if record is not None else {}
 
     return run
-
-
-def _named(result: Result) -> Mapping[str, Any]:
-    """The single record by name; as it came, for `data()` looks at every value of a list anew."""
-    record = result.single()
-    return dict(zip(record.keys(), record.values(), strict=True)) if record is not None else {}
 
 
 def _state_or_nothing(run: neo4j_rows.Run) -> State | None:
@@ -600,7 +583,7 @@ def _told_of(load: Mapping[str, Any]) -> str:
 
 
 UNANSWERED = "does not answer."
-UNKNOWN = "speaks no protocol that Stödnät knows; it needs Neo4j 5.26 or later."
+NO_PROTOCOL = "speaks no protocol that Stödnät knows; it needs Neo4j 5.26 or later."
 REFUSES = "refuses that, and may hold what another program wrote:"
 _SENTENCES = (
     ("Security.AuthenticationRateLimit", "has had too many wrong passwords; wait a little."),
@@ -631,7 +614,7 @@ def _sentence(error: Neo4jError | DriverError | OSError, database: str | None) -
             return _SENTENCES[2][1]
         return f"{REFUSES} {code}."
     if isinstance(error, UnsupportedServerProduct):
-        return UNKNOWN
+        return NO_PROTOCOL
     if isinstance(error, ConfigurationError):
         return "cannot be reached in this way: neo4j+s:// is for certificates that are trusted, +ssc for others."
     if isinstance(error, ServiceUnavailable | SessionExpired | OSError):

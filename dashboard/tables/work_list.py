@@ -6,6 +6,7 @@ that is only offered to them nothing is here but name, phase and sender. Of a pr
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -57,6 +58,15 @@ class Ground:
         """The day after the last that is drawn."""
         return self.as_of + AHEAD
 
+    @cached_property
+    def forsaken(self) -> Mask:
+        """The last time with a child that ended within a year, where nobody has the child now or later."""
+        told = self.tenures
+        last = np.full(self.network.count("child"), UNKNOWN, np.int64)
+        np.maximum.at(last, told.child, told.end)
+        found: Mask = (told.end == last[told.child]) & (told.end <= self.as_of) & (told.end > self.as_of - AHEAD)
+        return found
+
 
 def ground(network: Network, as_of: int, role: str, model: Model) -> Ground:
     """What the work lists of one day are made from."""
@@ -74,7 +84,7 @@ def ground(network: Network, as_of: int, role: str, model: Model) -> Ground:
 def contacts(ground: Ground) -> list[int]:
     """The professionals who have or will have a child, had one that nobody has now, or stand in a handover that asks
     for something, by name."""
-    mine = ground.tenures.person[(ground.tenures.end > ground.as_of) | forsaken(ground)]
+    mine = ground.tenures.person[(ground.tenures.end > ground.as_of) | ground.forsaken]
     state, due = (ground.network.ints("handover", column) for column in ("state", "due"))
     live = ground.counts & (state >= PLANNED) & (state <= ACCEPTED)
     recent = (due > ground.as_of - AHEAD) | (due == UNKNOWN)
@@ -85,15 +95,6 @@ def contacts(ground: Ground) -> list[int]:
     ids = ground.network.ids("professional").take(pa.array(rows)).to_pylist()
     order = sorted(range(len(rows)), key=lambda i: (swedish(names[i] or ids[i]), ids[i]))
     return [int(rows[i]) for i in order]
-
-
-def forsaken(ground: Ground) -> Mask:
-    """The last time with a child that ended within a year, where nobody has the child now or later."""
-    told = ground.tenures
-    last = np.full(ground.network.count("child"), UNKNOWN, np.int64)
-    np.maximum.at(last, told.child, told.end)
-    found: Mask = (told.end == last[told.child]) & (told.end <= ground.as_of) & (told.end > ground.as_of - AHEAD)
-    return found
 
 
 def titles(network: Network, rows: Sequence[int]) -> list[str]:
@@ -189,7 +190,7 @@ def desk(ground: Ground, person: int, declined: str | None = None) -> Desk:
     """The work list of the professional in a row of the network; `declined`: a handover they have just said no to."""
     tenures = ground.tenures
     own = (tenures.person == person) & (tenures.end > ground.as_of) & (tenures.start < ground.last)
-    own |= (tenures.person == person) & forsaken(ground)
+    own |= (tenures.person == person) & ground.forsaken
     on = own & (tenures.start <= ground.as_of) & (tenures.end > ground.as_of)
     mine = set(tenures.child[own].tolist())
     children = sorted(mine | set(ground.about[_named(ground, person)].tolist()))

@@ -10,8 +10,8 @@ from graph.measures import (
     child_graph,
     forum_agency_graph,
     meeting_load,
+    only_links,
     people_graph,
-    single_points,
 )
 from graph.network import Network
 from graph.records import (
@@ -104,14 +104,19 @@ def test_who_holds_the_network_together() -> None:
     ]
     assert graph.nodes["adult/gran"] == {"kind": "adult", "id": "gran", "label": "Rut"}
     assert graph.degree["professional/d1"] == 0
-    assert single_points(network, "kid", DAY) == ["professional/b1", "professional/c1"]
-    assert single_points(network, "kid", parse_day("2027-01-01")) == []
+    assert single_points(graph) == ["professional/b1", "professional/c1"]
+    assert single_points(people_graph(network, "kid", parse_day("2027-01-01"))) == []
 
 
 def test_nobody_is_a_single_point_in_a_ring() -> None:
     ring = {"2025-03-01": "a1 b1", "2025-03-02": "b1 c1", "2025-03-03": "c1 d1", "2025-03-04": "d1 a1"}
-    assert single_points(town(ring), "kid", DAY) == []
-    assert single_points(town({}), "kid", DAY) == []
+    assert single_points(people_graph(town(ring), "kid", DAY)) == []
+    assert single_points(people_graph(town({}), "kid", DAY)) == []
+
+
+def single_points(graph: nx.Graph) -> list[str]:
+    """The people without whom others lose touch."""
+    return [one.node for one in only_links(graph)]
 
 
 @pytest.fixture
