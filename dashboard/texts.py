@@ -142,6 +142,11 @@ def moment(at: dt.datetime) -> str:
     return str(format_datetime(at.astimezone(SWEDEN), "d MMMM y HH.mm", locale=language()))
 
 
+def file_name(name: str, made_up: bool) -> str:
+    """What a file that is fetched is called, which says so if the data are made up."""
+    return f"pahittade-uppgifter-{name}" if made_up else name
+
+
 def joined(parts: list[str]) -> str:
     """Words in a row: a, b och c."""
     head, last = ", ".join(parts[:-1]), parts[-1] if parts else ""

@@ -16,6 +16,7 @@ from PIL import Image
 
 from graph.assemble import assemble
 from synthetic.town import generate
+from tests.browser import Watched, launched, served
 from tests.dashboard import world
 
 CHILDREN, SEED = 2000, 1
@@ -33,21 +34,15 @@ MOST = 250_000
 
 def take(folder: Path) -> list[Path]:
     """Start the product, take the pictures, stop it."""
-    from tests.dashboard.test_browser import CHROMIUM, FLAGS, Watched, _server, playwright
-
     rows = generate(CHILDREN, SEED, world.AS_OF).rows
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as place, playwright.sync_playwright() as player:
-        world.keep(str(Path(place) / "town.db"), assemble(rows).network)
-        process, base = _server(f"sqlite:///{Path(place) / 'town.db'}", Path(place))
-        browser = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        try:
-            seen = Watched(browser.new_page(viewport={"width": WIDE, "height": HIGH}), base)
-            return [_picture(seen, page, busiest(rows), folder / f"{name}.png") for page, name in PAGES.items()]
-        finally:
-            browser.close()
-            process.terminate()
-            process.wait(10)
+    with (
+        tempfile.TemporaryDirectory() as place,
+        served(assemble(rows).network, Path(place)) as base,
+        launched() as browser,
+    ):
+        seen = Watched(browser.new_page(viewport={"width": WIDE, "height": HIGH}), base)
+        return [_picture(seen, page, busiest(rows), folder / f"{name}.png") for page, name in PAGES.items()]
 
 
 def busiest(rows: Mapping[str, pa.RecordBatch]) -> str:
@@ -66,7 +61,7 @@ def busiest(rows: Mapping[str, pa.RecordBatch]) -> str:
     return str(names[first])
 
 
-def _picture(seen: "Watched", page: str, who: str, path: Path) -> Path:  # noqa: F821 - only there with Playwright
+def _picture(seen: Watched, page: str, who: str, path: Path) -> Path:
     seen.open(page)
     seen.day(world.AS_OF)
     if page == "overlamningar":

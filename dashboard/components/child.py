@@ -1,13 +1,11 @@
 """How the page of a child looks: who it is, five numbers, what is chosen, and the tables beside the pictures."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
 from dashboard import texts
-from dashboard.brief import ics, pdf
-from dashboard.components import chosen, frame, handover_desk
+from dashboard.components import chosen, frame
 from dashboard.components.cards import said
 from dashboard.components.chosen import Chosen
 from dashboard.components.html import Html, badge, card, grid, icon, join, show, table, tag, two_lines
@@ -36,39 +34,6 @@ def head(facts: Facts, as_of: int) -> Html:
         ahead = badge("watch", words, "builds_on")
     line = join([one for one in (old, facts.phase, facts.school, where) if one], " · ")
     return join([tag("h2", facts.name, class_="sn-h2"), tag("p", line, " ", contact, ahead, class_="sn-where")])
-
-
-def files(now: Scene, child: str) -> None:
-    """The brief and the calendar of the child."""
-    mark, language = ("pahittade-uppgifter-" if now.network.generated else ""), texts.language()
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        st.download_button(
-            t("Kalender (ICS)"),
-            partial(_calendar, now, child, language),
-            mark + "overlamning.ics",
-            "text/calendar",
-            icon=":material/event:",
-            on_click="ignore",
-        )
-        st.download_button(
-            t("Underlag (PDF)"),
-            partial(_brief, now, child, language),
-            mark + "underlag.pdf",
-            "application/pdf",
-            type="primary",
-            icon=":material/picture_as_pdf:",
-            on_click="ignore",
-        )
-
-
-def _brief(now: Scene, child: str, language: str) -> bytes:
-    told = handover_desk.brief(now, child, None)
-    return pdf.pdf(told, language) if told else b""
-
-
-def _calendar(now: Scene, child: str, language: str) -> bytes:
-    told = handover_desk.brief(now, child, None)
-    return ics.calendar(told, language) if told else b""
 
 
 def numbers(facts: Facts, found: Sequence[Finding], met: Sequence[Meeting], as_of: int) -> Html:

@@ -145,7 +145,5 @@ def needs_data(title: str, where: Callable[[Scene], Sequence[str]] = lambda now:
 def download(words: str, content: bytes, name: str, key: str) -> None:
     """A button that gives a file; its name says if the data are made up."""
     now = scene()
-    made_up = bool(now and now.network.generated)
-    st.download_button(
-        words, content, ("pahittade-uppgifter-" if made_up else "") + name, "text/csv", key=key, on_click="ignore"
-    )
+    name = texts.file_name(name, bool(now and now.network.generated))
+    st.download_button(words, content, name, "text/csv", key=key, on_click="ignore")

@@ -7,18 +7,19 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import errors, texts
+from dashboard import errors
 from dashboard.components import handover_desk as desk
 from dashboard.components.html import badge, card, show, tag
 from dashboard.data import Scene
-from dashboard.handover_words import GROUNDS, ITEMS, OTHER, REASONS, REFUSED
+from dashboard.handover_words import ITEMS, OTHER, REASONS, REFUSED
 from dashboard.tables.child import calendar_date
-from dashboard.tables.work_list import Case, described, receivers
+from dashboard.tables.plan_choices import described, grounds, receivers
+from dashboard.tables.work_list import Case
 from dashboard.texts import mark, t, word
 from graph import handovers as verbs
 from graph.handovers import HandoverState
 from graph.network import Network
-from graph.values import HANDOVER_REASON, OPEN, UNKNOWN, to_day
+from graph.values import HANDOVER_REASON, to_day
 
 Verb = Callable[..., Network]
 DONE = {
@@ -192,23 +193,9 @@ def _reason(key: str, before: str | None = None) -> str | None:
     return chosen
 
 
-def _grounds(network: Network, child: str) -> dict[str, str]:
-    """The grounds that are kept about a child, in words: which, from when and until when."""
-    row = network.row("child", child)
-    own = network.ints("consent_about_child", "source")[network.ints("consent_about_child", "target") == row]
-    found = {}
-    for one in own.tolist():
-        start, end = (int(network.ints("consent", column)[one]) for column in ("start", "end"))
-        parts = [word(GROUNDS, network.texts("consent", "ground")[one].as_py() or "") or t("grund utan namn")]
-        parts += [t("från {day}", day=texts.day(start))] if start != UNKNOWN else []
-        parts += [t("till {day}", day=texts.day(end))] if end != OPEN else []
-        found[str(network.ids("consent")[one].as_py())] = " ".join(parts)
-    return found
-
-
 def _ground(now: Scene, child: str, key: str, before: str | None = None) -> str | None:
     """The legal ground on which things are shared: one of those that are kept about the child."""
-    known = _grounds(now.network, child)
+    known = grounds(now.network, child)
     if not known:
         show(tag("p", t("Inget samtycke och ingen annan grund finns inläst för barnet."), class_="sn-note"))
         return before

@@ -1,14 +1,12 @@
 """The opened handover: state, from and to, days without anybody, the child's own words, who stays, the checklist."""
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard import texts
-from dashboard.brief import ics, pdf
 from dashboard.brief.facts import Brief
 from dashboard.components import handover_acts as acts
 from dashboard.components import handover_desk as desk
+from dashboard.components import plan_files
 from dashboard.components.choose import open_child
 from dashboard.components.handover_list import meter, show_narrow, state_badge
 from dashboard.components.html import Html, badge, heading, icon, join, show, tag
@@ -43,11 +41,10 @@ def show_case(now: Scene, me: str, case: Case) -> None:
         acts.buttons(now, me, given, [verb for verb in verbs if verb in CLOSED])
         return
     told = now.table(desk.brief, case.child, given.id)
-    _files(now, case, given, told)
+    _files(now, given)
     acts.buttons(now, me, given, verbs)
     _replan(now, me, case, given)
-    if case.gaps:
-        show(_gaps(case))
+    show(_gaps(case))
     if case.gaps and "change" in verbs and given.state != "accepted":
         acts.new_day(now, me, given)
     show(_words(told), _stays(told))
@@ -174,33 +171,12 @@ def _stays(told: Brief | None) -> Html:
     )
 
 
-def _files(now: Scene, case: Case, given: HandoverState, told: Brief | None) -> None:
-    """The brief and the calendar."""
-    if told is None:
-        return
-    mark, language = ("pahittade-uppgifter-" if now.network.generated else ""), texts.language()
+def _files(now: Scene, given: HandoverState) -> None:
+    """What can be fetched, and the way to the child's page."""
     with st.container(horizontal=True):
-        st.download_button(
-            t("Underlag (PDF)"),
-            partial(pdf.pdf, told, language),
-            mark + "underlag.pdf",
-            "application/pdf",
-            key=f"pdf {given.id}",
-            type="primary",
-            icon=":material/picture_as_pdf:",
-            on_click="ignore",
-        )
-        st.download_button(
-            t("Kalender (ICS)"),
-            partial(ics.calendar, told, language),
-            mark + "overlamning.ics",
-            "text/calendar",
-            key=f"ics {given.id}",
-            icon=":material/event:",
-            on_click="ignore",
-        )
+        plan_files.buttons(now, given.child, given.id)
         if st.button(t("Visa nätverket"), key=f"network {given.id}", icon=":material/hub:"):
-            open_child(case.child)
+            open_child(given.child)
             st.switch_page("views/barn.py")
 
 

@@ -173,7 +173,7 @@ def _all_days(now: Scene, desk: Desk) -> None:
         st.download_button(
             t("Alla i kalendern (ICS)"),
             partial(_calendar, now, mine, texts.language()),
-            ("pahittade-uppgifter-" if now.network.generated else "") + "overlamningar.ics",
+            texts.file_name("overlamningar.ics", now.network.generated),
             "text/calendar",
             key="all ics",
             icon=":material/event:",

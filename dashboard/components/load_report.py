@@ -52,11 +52,10 @@ def _sum(told: LoadReport) -> Html:
 
 
 def _downloads(told: LoadReport, made_up: bool) -> None:
-    name = "pahittade-uppgifter-rapport.json" if made_up else "rapport.json"
     st.download_button(
         t("Hämta rapporten (JSON)"),
         loading.report_json(told),
-        name,
+        texts.file_name("rapport.json", made_up),
         "application/json",
         on_click="ignore",
         key="report_json",

@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import texts
 from dashboard.components import chosen, packaged
 from dashboard.components.chosen import Chosen
 from dashboard.tables.layout import WIDE
@@ -25,18 +26,13 @@ def network(drawn: Picture, name: str, look: Chosen, made_up: bool) -> None:
             "legend": [{"kind": kind, "words": t(words)} for kind, words in KINDS.items()],
             "strokes": [{"look": look, "words": t(words)} for look, words in STROKES.items()],
             "words": _words(drawn, shown(name), made_up),
-            "file": saved_as(t("natverk"), made_up),
+            "file": texts.file_name(t("natverk"), made_up),
             "command": {"count": look.count, "ids": list(look.points)},
             "chosen": list(look.points),
         },
         key=key,
         on_chosen_change=picked,
     )
-
-
-def saved_as(name: str, made_up: bool) -> str:
-    """What a picture is called as a file, which says so if the data are made up."""
-    return ("pahittade-uppgifter-" if made_up else "") + name
 
 
 def _content(drawn: Picture) -> dict[str, Any]:

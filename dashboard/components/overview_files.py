@@ -27,7 +27,7 @@ def button(now: Scene, waiting: Scene, place: Place, baseline: int) -> None:
     st.download_button(
         t("Hämta tabeller (ZIP)"),
         partial(content, now, waiting, place, baseline, texts.language()),
-        ("pahittade-uppgifter-" if now.network.generated else "") + "oversikt.zip",
+        texts.file_name("oversikt.zip", now.network.generated),
         "application/zip",
         key="tables_zip",
         icon=":material/download:",

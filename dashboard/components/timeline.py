@@ -6,7 +6,6 @@ from dashboard import texts
 from dashboard.charts import days_of
 from dashboard.components import packaged
 from dashboard.components.html import Html, tag
-from dashboard.components.network import saved_as
 from dashboard.tables.picture import shown
 from dashboard.tables.timeline import LOOKS, SPANS, Bar, Mark, Timeline
 from dashboard.texts import MADE_UP, mark, t, word
@@ -48,7 +47,7 @@ def timeline(line: Timeline, as_of: int, name: str, made_up: bool, key: str) -> 
             "last": line.last,
             "today": as_of,
             "legend": [{"look": look, "words": t(words)} for look, words in (LOOKS | MEETINGS).items()],
-            "file": saved_as(t("tidslinje"), made_up),
+            "file": texts.file_name(t("tidslinje"), made_up),
             "words": {
                 "title": t("Tidslinje för {name}", name=shown(name)),
                 "mark": t(MADE_UP) if made_up else "",

@@ -95,7 +95,7 @@ def generate_files(children: int, seed: int, as_of: int) -> Callable[[Progress],
         with tempfile.TemporaryDirectory() as place:
             write(town, Path(place), lambda what, share: progress(what, 0.5 + 0.4 * share))
             progress("zip", 0.9)
-            return Packed("pahittade-uppgifter.zip", zipped(Path(place)))
+            return Packed(texts.file_name("filer.zip", made_up=True), zipped(Path(place)))
 
     return work
 
@@ -109,10 +109,8 @@ def export(url: str, version: int) -> Callable[[Progress], object]:
         with tempfile.TemporaryDirectory() as place:
             write_rows(disassemble(network), Path(place), lambda what, share: progress(what, 0.1 + 0.5 * share))
             progress("zip", 0.6)
-            prefix = "pahittade-uppgifter-" if network.generated else ""
-            return Packed(
-                f"{prefix}lager.zip", zipped(Path(place), lambda what, share: progress(what, 0.6 + 0.39 * share))
-            )
+            packed = zipped(Path(place), lambda what, share: progress(what, 0.6 + 0.39 * share))
+            return Packed(texts.file_name("lager.zip", network.generated), packed)
 
     return work
 

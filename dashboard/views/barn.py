@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import data
-from dashboard.components import cards, choose, chosen, frame, handover_desk, network, timeline
+from dashboard.components import cards, choose, chosen, frame, handover_desk, network, plan_files, timeline
 from dashboard.components import child as look
 from dashboard.components.html import badge, heading, show, tag
 from dashboard.tables import child_page
@@ -21,8 +21,8 @@ choice = chosen.of(node)
 left, right = st.columns([5, 3], vertical_alignment="bottom")
 with left:
     show(look.head(page.facts, now.as_of))
-with right:
-    look.files(waiting, node)
+with right, st.container(horizontal=True, horizontal_alignment="right"):
+    plan_files.buttons(waiting, node, None)
 show(look.numbers(page.facts, page.found, page.met, now.as_of))
 
 shown = page.only(choice.filter)

@@ -6,14 +6,15 @@
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+
+from playwright.sync_api import Page
 
 from dashboard.tables.picture import picture
 from graph.assemble import network_of
 from graph.network import Network
 from graph.records import Adult, Agency, Attendance, Child, Forum, Meeting, MeetingChild, Professional, Record, Support
 from tests.benchmarks.timing import DAY, Line, best, printed
-from tests.dashboard import world
+from tests.browser import launched, served
 
 KINDS = ("skola", "socialtjanst", "bup", "fritid", "polis")
 FIND = "() => [...document.querySelectorAll('*')].map(e => e.shadowRoot?.querySelector('.canvas')).find(Boolean)"
@@ -37,7 +38,7 @@ def crowd(adults: int = 50, professionals: int = 150, agencies: int = 40, forums
     return network_of(made)
 
 
-def frames(page: Any, seconds: float = 4.0) -> float:  # noqa: ANN401 - a page of Playwright, which may be absent
+def frames(page: Page, seconds: float = 4.0) -> float:
     """Frames a second while the whole picture is dragged about."""
     page.locator(".sn-network .stage").scroll_into_view_if_needed()
     page.get_by_role("button", name="Visa hela nätverket").click()
@@ -57,28 +58,18 @@ def frames(page: Any, seconds: float = 4.0) -> float:  # noqa: ANN401 - a page o
 
 def lines() -> list[Line]:
     """The two lines of the table."""
-    from tests.dashboard.test_browser import CHROMIUM, FLAGS, _server, playwright
-
     network = crowd()
     drawn = picture(network, DAY, "barnkontakt", [])
     place = best(lambda: picture(network, DAY, "barnkontakt", []))
     found = [Line(f"place a network of {len(drawn.nodes)} points, {len(drawn.lines)} lines", place)]
-    with tempfile.TemporaryDirectory() as name, playwright.sync_playwright() as player:
-        world.keep(str(Path(name) / "crowd.db"), network)
-        process, base = _server(f"sqlite:///{Path(name) / 'crowd.db'}", Path(name))
-        browser = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        try:
-            page = browser.new_page(viewport={"width": 1400, "height": 1000})
-            page.goto(f"{base}/barn")
-            page.locator("label", has_text="Bara barn med fynd").click()
-            page.wait_for_selector(".sn-network canvas", timeout=60_000)
-            page.wait_for_timeout(1500)
-            points = page.evaluate(f"({FIND})()._cyreg.cy.nodes('.point').length")
-            rate = frames(page)
-        finally:
-            browser.close()
-            process.terminate()
-            process.wait(10)
+    with tempfile.TemporaryDirectory() as name, served(network, Path(name)) as base, launched() as browser:
+        page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        page.goto(f"{base}/barn")
+        page.locator("label", has_text="Bara barn med fynd").click()
+        page.wait_for_selector(".sn-network canvas", timeout=60_000)
+        page.wait_for_timeout(1500)
+        points = page.evaluate(f"({FIND})()._cyreg.cy.nodes('.point').length")
+        rate = frames(page)
     return [*found, Line(f"one frame while {points} points are dragged", 1 / rate, f"{rate:.0f} frames a second")]
 
 

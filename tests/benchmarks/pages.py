@@ -6,29 +6,26 @@ the script has run and the browser has drawn; the address goes from the start of
 """
 
 import datetime as dt
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page
 
 from graph.assemble import assemble
 from graph.values import SWEDEN, to_day
 from synthetic.town import generate
 from tests.benchmarks.timing import Line, printed
+from tests.browser import CHROMIUM, launched, served
 from tests.dashboard import world
 
 FIRST_PAINT, CLICK = 1.5, 1.0
 """The aims, in seconds, on two cores with nothing else to do."""
 REPEATS = 3
 PATIENCE = 60
-Page = Any
-"""A page of Playwright, which may be absent."""
 
 OPENED = """
 (() => {
@@ -62,15 +59,15 @@ CLICKED = """
 """Notes how long it takes from the next press until the script has run and all is drawn."""
 
 
-def _nth(selector: str) -> Callable[[Page, int], Any]:
+def _nth(selector: str) -> Callable[[Page, int], Locator]:
     return lambda page, turn: page.locator(selector).nth(turn % 2 + 1)
 
 
-def _point(page: Page, turn: int) -> Any:  # noqa: ANN401 - what Playwright finds
+def _point(page: Page, turn: int) -> Locator:
     return page.locator(".st-key-only_found label, label:has-text('Bara barn med fynd')").first
 
 
-CLICKS: dict[str, tuple[str, Callable[[Page, int], Any]]] = {
+CLICKS: dict[str, tuple[str, Callable[[Page, int], Locator]]] = {
     "oversikt": ("another measure", _nth(".st-key-measure button")),
     "forum": ("another pair", _nth("[class*='st-key-choose-'] button")),
     "verksamheter": ("something else in common", _nth(".st-key-in_common button")),
@@ -79,22 +76,6 @@ CLICKS: dict[str, tuple[str, Callable[[Page, int], Any]]] = {
     "data": ("from Översikt by the menu", lambda page, turn: page.get_by_role("link", name="Data", exact=True)),
 }
 """What is clicked on each page."""
-
-
-@contextmanager
-def served(path: Path, folder: Path) -> Iterator[str]:
-    """The product on a store, as a user starts it; its address."""
-    from tests.dashboard.test_browser import _server
-
-    process, base = _server(f"sqlite:///{path}", folder)
-    try:
-        yield base
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
 
 
 def noted(page: Page, name: str) -> float:
@@ -107,7 +88,7 @@ def noted(page: Page, name: str) -> float:
     return float(found)
 
 
-def opened(browser: Any, address: str) -> tuple[Page, float, float]:  # noqa: ANN401 - a browser of Playwright
+def opened(browser: Browser, address: str) -> tuple[Page, float, float]:
     """A page in a new session, and the seconds to its title and to all of it."""
     page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
     page.add_init_script(OPENED)
@@ -117,7 +98,7 @@ def opened(browser: Any, address: str) -> tuple[Page, float, float]:  # noqa: AN
     return page, first / 1000, last / 1000
 
 
-def clicked(page: Page, what: Any) -> float:  # noqa: ANN401 - what Playwright finds
+def clicked(page: Page, what: Locator) -> float:
     """The seconds that a click takes."""
     what.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
@@ -137,7 +118,7 @@ def _clicks(page: Page, base: str, name: str) -> list[float]:
     return found
 
 
-def page_lines(browser: Any, base: str) -> Iterator[Line]:  # noqa: ANN401 - a browser of Playwright
+def page_lines(browser: Browser, base: str) -> Iterator[Line]:
     """Two lines for each page."""
     for name, (what, _) in CLICKS.items():
         address = base if name == "oversikt" else f"{base}/{name}"
@@ -158,26 +139,15 @@ def page_lines(browser: Any, base: str) -> Iterator[Line]:  # noqa: ANN401 - a b
 
 def has_browser() -> bool:
     """Whether there is a browser; says loudly what is not measured without one."""
-    found = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
-    if not found:
+    if CHROMIUM is None:
         print("\nNO PAGE WAS MEASURED IN A BROWSER: Chromium is not installed\n", flush=True)
-    return found
+    return CHROMIUM is not None
 
 
 def lines(path: Path) -> list[Line]:
     """The lines for a store."""
-    from tests.dashboard.test_browser import CHROMIUM, FLAGS, playwright
-
-    with (
-        tempfile.TemporaryDirectory() as name,
-        served(path, Path(name)) as base,
-        playwright.sync_playwright() as player,
-    ):
-        browser = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        try:
-            return list(page_lines(browser, base))
-        finally:
-            browser.close()
+    with tempfile.TemporaryDirectory() as name, served(path, Path(name)) as base, launched() as browser:
+        return list(page_lines(browser, base))
 
 
 def town(children: int, path: Path) -> Path:

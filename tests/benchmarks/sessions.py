@@ -21,8 +21,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 
-from tests.benchmarks.pages import served, town
+from tests.benchmarks.pages import town
 from tests.benchmarks.timing import Line, printed
+from tests.browser import served
 
 SESSIONS, SECONDS, AIM = 20, 30.0, 2.0
 THINK = (1.0, 3.0)

@@ -1,18 +1,14 @@
 """What agencies share and what rests on one: against plain loops over a small town, and by hand."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 
 import networkx as nx
 import pytest
 
-from dashboard import data, texts
 from dashboard.tables import agencies
-from graph.analysis import analyse
 from graph.assemble import assemble, network_of
 from graph.measures import forum_agency_graph, only_links
 from graph.network import Network
-from graph.questions import rules_of
 from graph.records import Agency, Attendance, Child, Forum, Meeting, MeetingChild, Professional, Record, Support
 from synthetic.town import generate
 from tests.dashboard import world
@@ -20,20 +16,9 @@ from tests.dashboard import world
 DAY = world.AS_OF
 
 
-@pytest.fixture(autouse=True)
-def swedish() -> Iterator[None]:
-    texts.speak("sv")
-    yield
-    texts.speak("sv")
-
-
 @pytest.fixture(scope="module")
 def town() -> Network:
     return assemble(generate(200, 5, DAY).rows).network
-
-
-def scene(network: Network) -> data.Scene:
-    return data.Scene(data.Key("town", 1, DAY), network, analyse(network, DAY, rules_of()))
 
 
 def plain(network: Network) -> tuple[dict[int, set[int]], dict[int, set[int]], dict[int, set[int]]]:
@@ -70,7 +55,7 @@ def plain(network: Network) -> tuple[dict[int, set[int]], dict[int, set[int]], d
 
 
 def test_what_each_agency_has_is_what_a_plain_loop_finds(town: Network) -> None:
-    found = agencies.around(scene(town))
+    found = agencies.around(world.scene(town))
     for name, expected in zip(("children", "meetings", "professionals"), plain(town), strict=True):
         got = {row: set(found.sets[name].members_of(row).tolist()) for row in range(town.count("agency"))}
         assert {row: members for row, members in got.items() if members} == {k: v for k, v in expected.items() if v}
@@ -78,7 +63,7 @@ def test_what_each_agency_has_is_what_a_plain_loop_finds(town: Network) -> None:
 
 @pytest.mark.parametrize("by_kind", [True, False])
 def test_what_two_share_is_the_intersection(town: Network, by_kind: bool) -> None:
-    now = scene(town)
+    now = world.scene(town)
     found = now.table(agencies.around)
     rows = agencies.chosen(found, None if by_kind else "Bromma", None)
     words = {kind: kind for kind in found.kinds}
@@ -133,7 +118,7 @@ def small(*more: Record) -> list[Record]:
 
 
 def test_a_single_person_is_told_by_title_and_agency_only() -> None:
-    now = scene(network_of(small()))
+    now = world.scene(network_of(small()))
     (one,) = now.table(agencies.people_of, None)
     assert one == agencies.Single("SIP", "<script>Mottagningen", "Psykolog")
     assert now.table(agencies.people_of, "Bromma") == []
@@ -143,7 +128,7 @@ def test_a_single_person_is_told_by_title_and_agency_only() -> None:
 
 
 def test_a_protected_child_counts_for_no_agency() -> None:
-    now = scene(network_of(small(Support(person="p1", child="c7", role="mentor"))))
+    now = world.scene(network_of(small(Support(person="p1", child="c7", role="mentor"))))
     found = now.table(agencies.around)
     groups = agencies.grouped(found, agencies.chosen(found, None, None), True, {"skola": "skola", "bup": "BUP"})
     assert [(one.name, one.children, one.alone) for one in agencies.loads(now, groups)] == [
@@ -161,7 +146,7 @@ def test_agencies_share_classes_of_children_and_no_exact_number() -> None:
 
 
 def test_one_few_agency_of_a_kind_hides_one_more(town: Network) -> None:
-    now = scene(town)
+    now = world.scene(town)
     found = now.table(agencies.around)
     for number, told in enumerate(now.table(agencies.told)):
         kinds = defaultdict(list)
@@ -176,13 +161,13 @@ def test_one_few_agency_of_a_kind_hides_one_more(town: Network) -> None:
 
 def test_files_hold_no_formula() -> None:
     rows = [Agency(id="a1", name="=1+1", kind="x"), Professional(id="p1", agency="a1", title="+2")]
-    now = scene(network_of([*rows, Child(id="c1"), Support(person="p1", child="c1", role="mentor")]))
+    now = world.scene(network_of([*rows, Child(id="c1"), Support(person="p1", child="c1", role="mentor")]))
     found = now.table(agencies.around)
     groups = agencies.grouped(found, agencies.chosen(found, None, None), False, {})
     assert "'=1+1" in agencies.loads_csv(now, agencies.loads(now, groups)).decode("utf-8-sig")
 
 
 def test_what_waits_is_told_by_the_agency_of_the_last_day() -> None:
-    now = scene(world.network())
+    now = world.scene(world.network())
     listed = now.table(agencies.waiting, None)
     assert [(one.name, one.without, one.passage) for one in listed] == [("Åsgårdens skola", "6", "<5")]

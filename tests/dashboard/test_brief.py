@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import zlib
-from collections.abc import Iterator
 from dataclasses import replace
 from shutil import which
 from typing import Any
@@ -64,13 +63,6 @@ HOSTILE = (
     '"]})#{[',
     "\ufeff\u00ad",
 )
-
-
-@pytest.fixture(autouse=True)
-def swedish() -> Iterator[None]:
-    texts.speak("sv")
-    yield
-    texts.speak("sv")
 
 
 def pages(content: bytes) -> int:

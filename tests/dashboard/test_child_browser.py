@@ -5,12 +5,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.benchmarks.crowd import FIND
+from tests.browser import Watched, served, watched
 from tests.dashboard import world
-from tests.dashboard.test_browser import Watched, _server, _watch, chromium, playwright
 
-__all__ = ["chromium"]
 PLACES = f"""() => Object.fromEntries(({FIND})()._cyreg.cy.nodes('.point').map(
     (node) => [node.id(), [node.renderedPosition('x'), node.renderedPosition('y')]]))"""
 LOOKS = f"(look) => ({FIND})()._cyreg.cy.nodes('.' + look).map((node) => node.id())"
@@ -19,25 +19,17 @@ ZOOM = f"() => ({FIND})()._cyreg.cy.zoom()"
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("child")
-    world.keep(str(folder / "child.db"), world.network())
-    process, address = _server(f"sqlite:///{folder / 'child.db'}", folder)
-    yield address
-    process.terminate()
-    process.wait(10)
-    assert "Traceback" not in (folder / "server.log").read_text()
+    with served(world.network(), tmp_path_factory.mktemp("child")) as address:
+        yield address
 
 
 @pytest.fixture
-def seen(chromium: "playwright.Browser", base: str) -> Iterator[Watched]:  # noqa: F811 - the fixture of that name
-    watched = _watch(chromium, base)
-    watched.page.on("dialog", lambda dialog: watched.wrong.append("a script ran"))
-    watched.open("barn")
-    watched.day(world.AS_OF)
-    _child(watched, "c0")
-    yield watched
-    watched.page.close()
-    assert watched.wrong == []
+def seen(chromium: Browser, base: str) -> Iterator[Watched]:
+    with watched(chromium, base) as seen:
+        seen.open("barn")
+        seen.day(world.AS_OF)
+        _child(seen, "c0")
+        yield seen
 
 
 def _child(seen: Watched, node: str) -> None:
@@ -184,18 +176,13 @@ def test_hostile_names_are_text(seen: Watched) -> None:
 @pytest.mark.parametrize("width", [1400, 320])
 @pytest.mark.parametrize("language", ["Svenska", "English"])
 def test_no_fault_of_accessibility_and_nothing_sideways(seen: Watched, language: str, width: int) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = seen.page
     page.get_by_text(language, exact=True).click()
     page.wait_for_selector(f"h1:has-text('{'Barn' if language == 'Svenska' else 'Children'}')")
     _drawn(seen)
     _click(seen, "person p2")
-    page.set_viewport_size({"width": width, "height": 7000})
-    page.wait_for_timeout(1000)
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
-    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-    found = axe.Axe().run(page, options=rules).response["violations"]
-    assert [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]] == []
+    assert seen.wide(width) <= width
+    assert seen.faults() == []
 
 
 def test_the_picture_follows_the_page_into_the_dark(seen: Watched) -> None:

@@ -15,9 +15,8 @@ from graph.records import Adult, Child, Support
 from graph.stores import open_store
 from graph.verdicts import verdicts
 from tests.dashboard import world
-from tests.dashboard.test_pages import drawn, fresh, opened, town
+from tests.dashboard.test_pages import drawn, opened
 
-__all__ = ["fresh", "town"]
 WORDS = {
     "sv": (
         "Nätverket runt barnet",

@@ -1,14 +1,12 @@
 """A child's picture, timeline and cards as pure functions: where points stand, what a choice leaves, names cut."""
 
 import math
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import texts
 from dashboard.components import timeline as drawn_line
 from dashboard.tables import child, child_cards, child_page
 from dashboard.tables.child import key
@@ -29,13 +27,6 @@ from tests.dashboard.test_tables import one_child
 
 MODEL = model("backa_barnet")
 SECTORS = list(ARENAS)
-
-
-@pytest.fixture(autouse=True)
-def swedish() -> Iterator[None]:
-    texts.speak("sv")
-    yield
-    texts.speak("sv")
 
 
 @pytest.fixture(scope="module")

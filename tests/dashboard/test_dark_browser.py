@@ -1,4 +1,4 @@
-"""The pages in the dark: no fault of accessibility, nothing sideways, the menu's choice followed, files on white."""
+"""The pages in the dark: from the start, by the menu's choice, and files on white."""
 
 import struct
 import zlib
@@ -6,38 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.browser import Watched, watched
 from tests.dashboard import world
-from tests.dashboard.test_browser import PAGES, RULES, Watched, _watch, chromium, playwright, town
 
-__all__ = ["chromium", "town"]
 GROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
 INK = "getComputedStyle(document.querySelector('.sn-where')).color"
 
 
 @pytest.fixture
-def dark(chromium: "playwright.Browser", town: str) -> Iterator[Watched]:  # noqa: F811
-    watched = _watch(chromium, town, scheme="dark")
-    yield watched
-    watched.page.close()
-    assert watched.wrong == []
+def dark(chromium: Browser, town_site: str) -> Iterator[Watched]:
+    with watched(chromium, town_site, scheme="dark") as seen:
+        yield seen
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_no_fault_of_accessibility_in_the_dark_and_nothing_sideways(dark: Watched, name: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    page = dark.page
-    dark.open(name)
-    dark.day(world.AS_OF)
-    assert page.evaluate(GROUND) == "rgb(16, 22, 31)"
-    for width in (1400, 320):
-        page.set_viewport_size({"width": width, "height": 7000})
-        page.wait_for_timeout(1000)
-        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
-        found = axe.Axe().run(page, options=RULES).response["violations"]
-        assert [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]] == []
-        page.set_viewport_size({"width": width, "height": 1000})
-        dark.keep(f"dark-{name or 'oversikt'}-{width}")
+def test_the_pages_are_dark_from_the_start(dark: Watched) -> None:
+    dark.open("")
+    assert dark.page.evaluate(GROUND) == "rgb(16, 22, 31)"
 
 
 def test_the_menu_chooses_light_or_dark(dark: Watched) -> None:

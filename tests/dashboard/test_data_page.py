@@ -4,11 +4,9 @@ import io
 import json
 import threading
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from dashboard import data, texts
 from dashboard.components import work
@@ -22,13 +20,6 @@ from loaders.tabular import load
 from synthetic.town import generate
 from tests.dashboard import world
 from tests.dashboard.test_pages import drawn, opened, settle
-
-
-@pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
-    st.cache_resource.clear()
-    yield
-    texts.speak("sv")
 
 
 @pytest.fixture

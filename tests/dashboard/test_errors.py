@@ -35,15 +35,7 @@ def sentences() -> Iterator[str]:
     yield f"{told} in X is unfinished; run the same load again to complete it."
     yield from (f"X {sentence}" for sentence in sqlite_store._SENTENCES.values())
     yield from (f"X {sentence}" for _, sentence in neo4j_store._SENTENCES)
-    yield from (f"X {neo4j_store.UNKNOWN}", f"X {neo4j_store.REFUSES} X.")
-
-
-@pytest.fixture(autouse=True)
-def swedish() -> Iterator[None]:
-    before = texts.language()
-    texts.speak("sv")
-    yield
-    texts.speak(before)
+    yield from (f"X {neo4j_store.NO_PROTOCOL}", f"X {neo4j_store.REFUSES} X.")
 
 
 BUILT = {"X X", "X in X is unfinished; run the same load again to complete it."}

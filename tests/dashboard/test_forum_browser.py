@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from graph.stores import open_store
 from graph.verdicts import record, verdicts
+from tests.browser import Watched, served, watched
 from tests.dashboard import forum_world, world
-from tests.dashboard.test_browser import Watched, _server, _watch, chromium, playwright
 
-__all__ = ["chromium"]
 NOTE = "Olika skede <img src=x> ![x](http://evil.example/p.png)"
 
 
@@ -23,21 +23,14 @@ def store(tmp_path: Path) -> str:
 
 @pytest.fixture
 def base(store: str, tmp_path: Path) -> Iterator[str]:
-    process, address = _server(f"sqlite:///{store}", tmp_path)
-    yield address
-    process.terminate()
-    process.wait(10)
-    log = (tmp_path / "server.log").read_text()
-    assert "Traceback" not in log
-    assert "Karin" not in log
+    with served(Path(store), tmp_path, "Karin") as address:
+        yield address
 
 
 @pytest.fixture
-def seen(chromium: "playwright.Browser", base: str) -> Iterator[Watched]:
-    watched = _watch(chromium, base)
-    yield watched
-    watched.page.close()
-    assert watched.wrong == []
+def seen(chromium: Browser, base: str) -> Iterator[Watched]:
+    with watched(chromium, base) as seen:
+        yield seen
 
 
 def forum(seen: Watched) -> None:
@@ -95,38 +88,14 @@ def test_a_cell_chooses_its_pair(seen: Watched) -> None:
     seen.settle()
 
 
-def open_all(seen: Watched) -> None:
-    """Open what is folded, so that nothing hides from the check."""
-    closed = seen.page.locator("details:not([open]) summary")
-    for _ in range(closed.count()):
-        closed.first.click()
-        seen.page.wait_for_timeout(150)
-    seen.settle()
-
-
 @pytest.mark.parametrize("width", [1400, 320])
 @pytest.mark.parametrize("language", ["Svenska", "English"])
-def test_no_fault_of_accessibility_at_full_height(
-    width: int, language: str, chromium: "playwright.Browser", base: str, store: str
-) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+def test_no_fault_of_accessibility_at_full_height(width: int, language: str, seen: Watched, store: str) -> None:
     with open_store(store) as kept:
         record(kept, "k", "unclear", by="Karin")
-    seen = _watch(chromium, base)
     forum(seen)
     seen.page.get_by_text(language, exact=True).click()
     seen.settle()
-    open_all(seen)
-    seen.page.set_viewport_size({"width": width, "height": 1000})
-    seen.page.wait_for_timeout(500)
-    high = seen.page.evaluate("document.querySelector('[data-testid=stMain] .block-container').scrollHeight")
-    seen.page.set_viewport_size({"width": width, "height": min(int(high) + 100, 12_000)})
-    seen.page.wait_for_timeout(700)
-    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-    found = axe.Axe().run(seen.page, options=rules).response["violations"]
-    faults = [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
-    wide = seen.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    seen.page.close()
-    assert faults == []
-    assert wide <= width
-    assert seen.wrong == []
+    seen.unfold()
+    assert seen.wide(width, 12_000) <= width
+    assert seen.faults() == []

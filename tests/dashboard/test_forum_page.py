@@ -1,11 +1,9 @@
 """The forum page as a coordinator uses it: choose, judge, take back, try rules, ask what if."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import texts
@@ -14,13 +12,6 @@ from graph.stores import open_store
 from graph.verdicts import record, verdicts
 from tests.dashboard import forum_world, world
 from tests.dashboard.test_pages import drawn, opened
-
-
-@pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
-    st.cache_resource.clear()
-    yield
-    texts.speak("sv")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 from math import ceil
@@ -12,7 +11,7 @@ from statistics import median
 
 import pytest
 
-from dashboard import charts, data, texts
+from dashboard import charts, data
 from dashboard.components import pairs
 from dashboard.components.whatif import compared, named
 from dashboard.tables import duplicates, forums, whatif
@@ -27,20 +26,12 @@ from graph.records import Child, Forum, Meeting, MeetingChild, Record
 from graph.values import NO_SECOND, parse_day, to_date
 from graph.verdicts import Verdicts, gathered
 from synthetic.town import generate
-from tests.dashboard import forum_world as world
-
-
-@pytest.fixture(autouse=True)
-def swedish() -> Iterator[None]:
-    texts.speak("sv")
-    yield
-    texts.speak("sv")
+from tests.dashboard import forum_world, world
 
 
 @pytest.fixture(scope="module")
 def now() -> data.Scene:
-    network = world.network()
-    return data.Scene(data.Key("town", 1, world.AS_OF), network, analyse(network, world.AS_OF, rules_of()))
+    return world.scene(forum_world.network())
 
 
 A, B, C = 0, 1, 2

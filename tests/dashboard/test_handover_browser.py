@@ -3,39 +3,30 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.browser import Watched, served, watched
 from tests.dashboard import desk, world
-from tests.dashboard.test_browser import Watched, _server, _watch, chromium, playwright
-
-__all__ = ["chromium"]
 
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("desk")
-    world.keep(str(folder / "desk.db"), desk.network())
-    process, address = _server(f"sqlite:///{folder / 'desk.db'}", folder)
-    yield address
-    process.terminate()
-    process.wait(10)
-    assert "Traceback" not in (folder / "server.log").read_text()
+    with served(desk.network(), tmp_path_factory.mktemp("desk")) as address:
+        yield address
 
 
 @pytest.fixture
-def seen(chromium: "playwright.Browser", base: str) -> Iterator[Watched]:  # noqa: F811 - the fixture of that name
-    watched = _watch(chromium, base)
-    watched.page.on("dialog", lambda dialog: watched.wrong.append("a script ran"))
-    watched.open("overlamningar")
-    watched.day(world.AS_OF)
-    watched.page.get_by_role("combobox", name="Jag är").click()
-    watched.page.keyboard.type("Cia")
-    watched.page.wait_for_timeout(300)
-    watched.page.keyboard.press("Enter")
-    watched.page.wait_for_selector("h2:has-text('Arbetslista')")
-    watched.settle()
-    yield watched
-    watched.page.close()
-    assert watched.wrong == []
+def seen(chromium: Browser, base: str) -> Iterator[Watched]:
+    with watched(chromium, base) as seen:
+        seen.open("overlamningar")
+        seen.day(world.AS_OF)
+        seen.page.get_by_role("combobox", name="Jag är").click()
+        seen.page.keyboard.type("Cia")
+        seen.page.wait_for_timeout(300)
+        seen.page.keyboard.press("Enter")
+        seen.page.wait_for_selector("h2:has-text('Arbetslista')")
+        seen.settle()
+        yield seen
 
 
 def test_a_handover_is_opened_and_answered_by_keyboard(seen: Watched) -> None:
@@ -66,19 +57,12 @@ def test_a_row_of_the_picture_opens_its_handover(seen: Watched) -> None:
 @pytest.mark.parametrize("child", ["Idris Haddad", "Tuva Berglund", "Barn 42", "Ville Norén"])
 @pytest.mark.parametrize("width", [1400, 320])
 def test_no_fault_of_accessibility_and_nothing_sideways(seen: Watched, child: str, width: int) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = seen.page
     page.get_by_role("button", name=child).click()
     page.wait_for_selector(f"h3.sn-h2:has-text('{child}')")
-    page.set_viewport_size({"width": width, "height": 6000})
-    page.wait_for_timeout(800)
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
-    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-    found = axe.Axe().run(page, options=rules).response["violations"]
-    faults = [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+    assert seen.wide(width) <= width
+    assert seen.faults() == []
     page.emulate_media(color_scheme="dark")
     page.wait_for_timeout(800)
-    found = axe.Axe().run(page, options=rules).response["violations"]
-    faults += [f"dark, {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
-    assert faults == []
+    assert seen.faults() == []
     seen.keep(f"dark-desk-{width}")

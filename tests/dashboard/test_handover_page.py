@@ -1,18 +1,16 @@
 """Överlämningar as the desk of a barnkontakt: who sees what, each step by a click, and what is refused."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboard
 from dashboard import texts
 from dashboard.components.handover_year import year
 from dashboard.handover_words import ITEMS, REASONS, REFUSED, STATES
-from dashboard.tables import work_list
+from dashboard.tables import plan_choices, work_list
 from graph.assemble import assemble, network_of, rows_of
 from graph.handovers import LIVE, checklist, handovers_of
 from graph.network import Network
@@ -23,13 +21,6 @@ from graph.values import HANDOVER_REASON, HANDOVER_STATE, SWEDEN, parse_day, to_
 from tests.dashboard import desk, world
 
 APP = str(Path(dashboard.__file__).with_name("app.py"))
-
-
-@pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
-    st.cache_resource.clear()
-    yield
-    texts.speak("sv")
 
 
 @pytest.fixture
@@ -152,9 +143,9 @@ def test_a_desk_lists_those_who_have_or_will_have_children_and_those_who_are_ask
 
 def test_receivers_are_employed_and_found_by_name_or_title() -> None:
     here = ground(desk.network())
-    assert work_list.receivers(here, "", desk.ME) == ["p3", "p4", "p2"]
-    assert work_list.receivers(here, "kurator", desk.ME) == ["p6"]
-    assert work_list.receivers(here, "nobody", desk.ME) == []
+    assert plan_choices.receivers(here, "", desk.ME) == ["p3", "p4", "p2"]
+    assert plan_choices.receivers(here, "kurator", desk.ME) == ["p6"]
+    assert plan_choices.receivers(here, "nobody", desk.ME) == []
 
 
 def test_two_of_one_name_are_told_apart() -> None:
@@ -278,8 +269,8 @@ def test_what_came_to_nothing_stays_with_its_sender_until_there_is_a_newer_one(s
 def test_receivers_are_shown_with_title_and_workplace() -> None:
     twin = Professional(id="x", name="Åke Sjöström", title="Rektor", agency="a1")
     here = ground(network_of([*desk.records(), twin]))
-    assert work_list.described(here, [desk.NURSE]) == {desk.NURSE: "Maj Holm · BVC-sjuksköterska · Brommas BVC"}
-    assert work_list.described(here, [desk.OTHER, "x", "gone"]) == {
+    assert plan_choices.described(here, [desk.NURSE]) == {desk.NURSE: "Maj Holm · BVC-sjuksköterska · Brommas BVC"}
+    assert plan_choices.described(here, [desk.OTHER, "x", "gone"]) == {
         desk.OTHER: "Åke Sjöström · Rektor · Åsgårdens skola · p2",
         "x": "Åke Sjöström · Rektor · Åsgårdens skola · x",
         "gone": "gone",

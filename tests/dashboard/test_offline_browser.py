@@ -7,15 +7,15 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from dashboard.texts import translate
 from graph.assemble import network_of
 from graph.network import Network
 from graph.records import Change, Record
+from tests.browser import Watched, served, watched
 from tests.dashboard import desk, world
-from tests.dashboard.test_browser import Watched, _server, _watch, chromium, playwright
 
-__all__ = ["chromium"]
 PAGES = ("Översikt", "Forum", "Verksamheter", "Barn", "Överlämningar", "Data")
 LONG = "Lång " + "å" * 195
 NAMES = (
@@ -42,7 +42,7 @@ FETCHED = "[src*='evil.example'], [href*='evil.example'], [srcset*='evil.example
 RUNS = "svg[onload], img[src='http://evil.example/q.png'], main script, iframe"
 
 
-def hostile() -> Network:
+def everywhere() -> Network:
     """A small municipality where every text is hostile, with handovers under way."""
     records: list[Record] = [
         *world.records(),
@@ -61,35 +61,21 @@ def _renamed(record: Record, names: Iterator[str]) -> Record:
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("offline")
-    world.keep(str(folder / "town.db"), hostile())
-    process, address = _server(f"sqlite:///{folder / 'town.db'}", folder)
-    yield address
-    process.terminate()
-    process.wait(10)
-    log = (folder / "server.log").read_text()
-    assert "Traceback" not in log
-    assert "evil" not in log
+    with served(everywhere(), tmp_path_factory.mktemp("offline"), "evil") as address:
+        yield address
 
 
 @pytest.fixture(params=["sv", "en"])
-def seen(
-    request: pytest.FixtureRequest,
-    chromium: "playwright.Browser",  # noqa: F811 - the fixture of that name
-    base: str,
-) -> Iterator[Watched]:
-    watched = _watch(chromium, base)
-    watched.page.add_init_script(HEARD)
-    watched.page.on("dialog", lambda dialog: watched.wrong.append("a script ran"))
-    watched.open("")
-    watched.day(world.AS_OF)
-    if request.param == "en":
-        watched.page.get_by_text("English", exact=True).click()
-        watched.page.wait_for_selector("h1:has-text('Overview')")
-        watched.settle()
-    yield watched
-    watched.page.close()
-    assert watched.wrong == []
+def seen(request: pytest.FixtureRequest, chromium: Browser, base: str) -> Iterator[Watched]:
+    with watched(chromium, base) as seen:
+        seen.page.add_init_script(HEARD)
+        seen.open("")
+        seen.day(world.AS_OF)
+        if request.param == "en":
+            seen.page.get_by_text("English", exact=True).click()
+            seen.page.wait_for_selector("h1:has-text('Overview')")
+            seen.settle()
+        yield seen
 
 
 def _language(seen: Watched) -> str:
@@ -98,20 +84,12 @@ def _language(seen: Watched) -> str:
 
 def _go(seen: Watched, name: str) -> None:
     said = translate(name, _language(seen))
-    seen.page.get_by_role("link", name=said, exact=True).first.click()
-    seen.page.wait_for_selector(f"h1:has-text('{said}')")
-    seen.settle()
+    seen.go(said)
 
 
 def _folds(seen: Watched) -> None:
     """Open every fold, and every popover for a moment."""
-    shut = seen.page.locator("[data-testid=stMain] details:not([open]) > summary")
-    for _ in range(60):
-        if not shut.count():
-            break
-        shut.first.click()
-        seen.page.wait_for_timeout(60)
-    assert shut.count() == 0
+    seen.unfold()
     popovers = seen.page.locator("[data-testid=stMain] [data-testid=stPopover] button:visible")
     for at in range(min(popovers.count(), 12)):
         popovers.nth(at).click()
@@ -190,10 +168,10 @@ def test_hostile_names_are_shown_as_they_are_written(seen: Watched) -> None:
         field.press("Enter")
         page.wait_for_selector(".sn-network .stage")
         seen.settle()
-        name = children[hostile().ids("child").to_pylist().index(node)]
+        name = children[everywhere().ids("child").to_pylist().index(node)]
         assert name in page.locator("h2.sn-h2").first.inner_text()
         _harmless(seen)
 
 
 def _texts(kind: str, column: str) -> list[str]:
-    return [str(one) for one in hostile().texts(kind, column).to_pylist()]
+    return [str(one) for one in everywhere().texts(kind, column).to_pylist()]

@@ -2,35 +2,23 @@
 
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.browser import Watched, served, watched
 from tests.dashboard import world
-from tests.dashboard.test_browser import Watched, _watch, chromium, hostile, playwright, seen, town
-
-__all__ = ["chromium", "hostile", "seen", "town"]
-PAGES = ["", "verksamheter", "data"]
 
 
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("width", [1400, 320])
-def test_no_fault_of_accessibility_and_nothing_sideways(seen: Watched, name: str, width: int) -> None:  # noqa: F811
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    page = seen.page
-    seen.open(name)
-    seen.day(world.AS_OF)
-    if name != "data":
-        page.get_by_text("Visa som tabell").first.click()
-    page.set_viewport_size({"width": width, "height": 12000})
-    page.wait_for_timeout(1500)
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
-    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-    found = axe.Axe().run(page, options=rules).response["violations"]
-    assert [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]] == []
+@pytest.fixture
+def seen(chromium: Browser, town_site: str) -> Iterator[Watched]:
+    with watched(chromium, town_site) as seen:
+        yield seen
 
 
-def test_one_choice_steers_both_pictures_and_a_group_leads_on(seen: Watched, tmp_path: Path) -> None:  # noqa: F811
+def test_one_choice_steers_both_pictures_and_a_group_leads_on(seen: Watched, tmp_path: Path) -> None:
     page = seen.page
     seen.open("")
     seen.day(world.AS_OF)
@@ -57,7 +45,7 @@ def test_one_choice_steers_both_pictures_and_a_group_leads_on(seen: Watched, tmp
     assert "demo-" not in page.url
 
 
-def test_the_store_is_exported_from_the_page(seen: Watched, tmp_path: Path) -> None:  # noqa: F811
+def test_the_store_is_exported_from_the_page(seen: Watched, tmp_path: Path) -> None:
     page = seen.page
     seen.open("data")
     page.get_by_role("button", name="Exportera lagret").click()
@@ -72,12 +60,12 @@ def test_the_store_is_exported_from_the_page(seen: Watched, tmp_path: Path) -> N
         assert archive.read("children.csv").startswith(b"id,name,born")
 
 
-def test_a_load_is_reported_and_its_report_fetched(
-    chromium: "playwright.Browser",  # noqa: F811
-    hostile: str,  # noqa: F811
-    tmp_path: Path,
-) -> None:
-    seen = _watch(chromium, hostile)
+def test_a_load_is_reported_and_its_report_fetched(chromium: Browser, tmp_path: Path) -> None:
+    with served(world.network(), tmp_path, "Hemlig") as base, watched(chromium, base) as seen:
+        _load(seen, tmp_path)
+
+
+def _load(seen: Watched, tmp_path: Path) -> None:
     seen.open("data")
     file = tmp_path / "children.csv"
     file.write_text("id,name,rum\nk1,Anna,x\n,Hemlig,y\n", "utf-8")
@@ -95,5 +83,3 @@ def test_a_load_is_reported_and_its_report_fetched(
     assert (told["rows"], told["loaded"], told["refused"]) == (2, 1, 1)
     assert "Hemlig" not in json.dumps(told)
     assert seen.page.locator("text=children.csv").count() >= 2
-    seen.page.close()
-    assert seen.wrong == []

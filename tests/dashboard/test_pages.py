@@ -2,11 +2,9 @@
 
 import datetime as dt
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboard
@@ -33,13 +31,6 @@ STORES: dict[str, Network | None] = {
     "only forums": network_of(world.forums("Bromma")),
     "municipality": world.network(),
 }
-
-
-@pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
-    st.cache_resource.clear()
-    yield
-    texts.speak("sv")
 
 
 def opened(page: str, where: Path, monkeypatch: pytest.MonkeyPatch, **state: object) -> AppTest:
@@ -94,13 +85,6 @@ def test_a_question_that_was_not_run_is_no_zero(tmp_path: Path, monkeypatch: pyt
     assert text.count("Kan inte räknas") == 7  # the six figures, and the one whose trend is chosen
     text = drawn(opened("overlamningar", where, monkeypatch))
     assert "Ingen rad i filen med stöd har rollen barnkontakt." in text
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Path:
-    where = tmp_path / "small.db"
-    world.keep(str(where), world.network())
-    return where
 
 
 @pytest.mark.parametrize("page", ["oversikt", "forum", "verksamheter"])

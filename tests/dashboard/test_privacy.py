@@ -4,7 +4,6 @@ import io
 import random
 import re
 import zipfile
-from collections.abc import Iterator
 
 import pytest
 
@@ -14,10 +13,8 @@ from dashboard.components import trend as pictures
 from dashboard.tables import agencies, decisions, indicators, measures, trend
 from dashboard.tables.trend import Place, Shown
 from dashboard.texts import LEAST
-from graph.analysis import analyse
 from graph.assemble import network_of
 from graph.network import Network
-from graph.questions import rules_of
 from graph.records import Agency, Child, Meeting, MeetingChild, Professional, Record, Support
 from tests.dashboard import world
 
@@ -31,13 +28,6 @@ STATES = {
     "well": [("2024-01-01", "")],
 }
 """When a child of each state has had a barnkontakt; all are in support the whole time."""
-
-
-@pytest.fixture(autouse=True)
-def swedish() -> Iterator[None]:
-    texts.speak("sv")
-    yield
-    texts.speak("sv")
 
 
 def town(seed: int) -> Network:
@@ -65,10 +55,6 @@ def _child(node: str, district: str | None, tenures: list[tuple[str, str]]) -> l
         MeetingChild(meeting=f"m{node}", child=node),
         *(Support(person="p1", child=node, role="barnkontakt", start=start, end=end) for start, end in tenures),
     ]
-
-
-def scene(network: Network) -> data.Scene:
-    return data.Scene(data.Key("town", 1, DAY), network, analyse(network, DAY, rules_of()))
 
 
 Cell = tuple[Place, str]
@@ -162,7 +148,7 @@ def truth(now: data.Scene) -> dict[Cell, int]:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_no_count_under_five_follows_from_both_pages_their_files_and_pictures(seed: int) -> None:
-    now = scene(town(seed))
+    now = world.scene(town(seed))
     places: list[Place] = [*trend.places(now.network).names]
     bounds, true = deduce(seen(now), places), truth(now)
     assert {cell: (n, bounds[cell]) for cell, n in true.items() if not bounds[cell][0] <= n <= bounds[cell][1]} == {}
@@ -177,7 +163,7 @@ def test_the_reader_would_succeed_if_nothing_more_were_hidden() -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_indicators_of_districts_do_not_tell_each_other(seed: int) -> None:
-    now = scene(town(seed))
+    now = world.scene(town(seed))
     names = [name for name in trend.places(now.network).names if name]
     whole = indicators.rows(now.network, now.report, None)
     each = {name: indicators.rows(now.network, now.report, name) for name in names}
@@ -201,7 +187,7 @@ def _secret(row: indicators.Row) -> bool:
 
 
 def test_questions_about_children_do_not_add_up_their_findings() -> None:
-    now = scene(town(1))
+    now = world.scene(town(1))
     told = {one.code: overview._means(one) for one in overview.overview.questions(now.report) if one.state == "run"}
     assert "handover_gaps" in told
     assert [code for code, words in told.items() if "Fynd" in words and code not in decisions.OF_FORUMS] == []
@@ -217,7 +203,7 @@ def test_what_waits_at_an_agency_is_hidden_alike_in_every_district() -> None:
             rows += [Child(id=node, district=district, born="2016-01-01"), Meeting(id=f"m{node}", start="2026-03-01")]
             rows += [MeetingChild(meeting=f"m{node}", child=node)]
             rows += [Support(person=f"p{number}", child=node, role="barnkontakt", start="2024-01-01", end="2026-02-01")]
-    now = scene(network_of(rows))
+    now = world.scene(network_of(rows))
     whole = {one.name: one.without for one in now.table(agencies.waiting, None)}
     assert whole == {"Skola 0": "7", "Skola 1": "<5", "Skola 2": "dolt"}
     apart = [one for place in ("Bromma", "Farsta") for one in now.table(agencies.waiting, place)]
@@ -225,7 +211,7 @@ def test_what_waits_at_an_agency_is_hidden_alike_in_every_district() -> None:
 
 
 def test_the_files_of_the_overview_hold_what_the_page_shows() -> None:
-    now = scene(town(3))
+    now = world.scene(town(3))
     made = overview_files.content(now, now, "Bromma", DAY - 100, "sv")
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         held = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}

@@ -439,7 +439,7 @@ def test_a_child_of_another_version_draws_the_page_anew(monkeypatch: pytest.Monk
 
 
 def test_a_table_is_made_once_for_each_language(network: Network, report: Report) -> None:
-    scene = data.Scene(data.Key("town", 1, world.AS_OF), network, report)
+    scene = scene_of(network, report)
     made: list[str] = []
 
     def word(now: data.Scene) -> str:

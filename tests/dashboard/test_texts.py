@@ -2,7 +2,6 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,6 @@ from graph.questions import detectors
 from graph.values import OPEN, UNKNOWN, parse_day
 
 SOURCES = sorted(Path(dashboard.__file__).parent.rglob("*.py"))
-
-
-@pytest.fixture(autouse=True)
-def swedish() -> Iterator[None]:
-    texts.speak("sv")
-    yield
-    texts.speak("sv")
 
 
 def said() -> set[str]:

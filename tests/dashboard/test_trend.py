@@ -1,11 +1,9 @@
 """The key figures of any day: each against a count by hand and against the question that it comes from."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
-from dashboard import data, texts
+from dashboard import texts
 from dashboard.components import trend as look
 from dashboard.tables import measures, trend
 from dashboard.tables.counts import living_in
@@ -22,20 +20,9 @@ from tests.dashboard import world
 DAY = world.AS_OF
 
 
-@pytest.fixture(autouse=True)
-def swedish() -> Iterator[None]:
-    texts.speak("sv")
-    yield
-    texts.speak("sv")
-
-
 @pytest.fixture(scope="module")
 def town() -> Network:
     return assemble(generate(300, 3, DAY).rows).network
-
-
-def scene(network: Network, day: int = DAY) -> data.Scene:
-    return data.Scene(data.Key("town", 1, day), network, analyse(network, day, rules_of()))
 
 
 def counts(network: Network, code: str, day: int) -> dict[trend.Place, measures.Counts]:
@@ -141,7 +128,7 @@ def test_the_points_are_month_ends_the_baseline_and_the_day() -> None:
 
 
 def test_a_trend_is_the_key_figure_of_each_day(town: Network) -> None:
-    now = scene(town)
+    now = world.scene(town)
     baseline = trend.usual_baseline(DAY)
     found = trend.points(now, "heard", None, baseline)
     assert found[-1].day == DAY
@@ -152,7 +139,7 @@ def test_a_trend_is_the_key_figure_of_each_day(town: Network) -> None:
 
 
 def test_what_is_shown_of_districts_hides_the_few(town: Network) -> None:
-    now = scene(town)
+    now = world.scene(town)
     for code in ("no_contact", "passage", "forums", "feedback"):
         true, shown = counts(town, code, DAY), now.table(trend.on_day, code, DAY).places
         assert shown.keys() == true.keys()
@@ -181,7 +168,7 @@ def test_a_change_is_in_points_of_what_may_be_shown() -> None:
 
 
 def test_a_file_of_the_trend_says_no_more_than_the_page(town: Network) -> None:
-    now = scene(town)
+    now = world.scene(town)
     found, there = trend.points(now, "no_contact", None, trend.usual_baseline(DAY)), trend.districts(now, "no_contact")
     lines = trend.trend_csv(now, "=Mått", found, there).decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + len(found) + len(there)

@@ -1,7 +1,10 @@
 """A small municipality made by hand: two forums that overlap, a gap, a duplicate, a protected child, hostile names."""
 
+from dashboard.data import Key, Scene
+from graph.analysis import analyse
 from graph.assemble import network_of
 from graph.network import Network
+from graph.questions import rules_of
 from graph.records import (
     Adult,
     Agency,
@@ -91,3 +94,8 @@ def keep(url: str, content: Network) -> None:
     """Put a Network in a new store."""
     with open_store(url, create=True) as store:
         store.update(lambda _: content)
+
+
+def scene(content: Network) -> Scene:
+    """What the pages show of a Network on the day."""
+    return Scene(Key("town", 1, AS_OF), content, analyse(content, AS_OF, rules_of()))
