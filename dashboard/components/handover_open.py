@@ -44,9 +44,10 @@ def show_case(now: Scene, me: str, case: Case) -> None:
     _files(now, given)
     acts.buttons(now, me, given, verbs)
     _replan(now, me, case, given)
-    show(_gaps(case))
-    if case.gaps and "change" in verbs and given.state != "accepted":
-        acts.new_day(now, me, given)
+    if case.gaps:
+        show(_gaps(case))
+        if "change" in verbs and given.state != "accepted":
+            acts.new_day(now, me, given)
     show(_words(told), _stays(told))
     if not case.hidden and given.reason:
         show(tag("p", t("Skäl: {reason}", reason=word(REASONS, given.reason)), class_="sn-second"))
