@@ -19,7 +19,7 @@ def buttons(now: Scene, child: str, handover: str | None) -> None:
         partial(_brief, now, child, handover, language),
         texts.file_name("underlag.pdf", made_up),
         "application/pdf",
-        key=f"pdf {child} {handover}",
+        key=f"pdf {handover or child}",
         type="primary",
         icon=":material/picture_as_pdf:",
         on_click="ignore",
@@ -29,7 +29,7 @@ def buttons(now: Scene, child: str, handover: str | None) -> None:
         partial(_calendar, now, child, handover, language),
         texts.file_name("overlamning.ics", made_up),
         "text/calendar",
-        key=f"ics {child} {handover}",
+        key=f"ics {handover or child}",
         icon=":material/event:",
         on_click="ignore",
     )
