@@ -197,7 +197,7 @@ class Stage:
     def forum(self, word: str, **columns: str | int | None) -> str:
         """A local forum of the patterns."""
         forum = self.next_id(word)
-        self.records.append(Forum(id=forum, **columns))  # type: ignore[arg-type]
+        self.records.append(Forum(id=forum, **columns))
         return forum
 
     def meeting(

@@ -116,14 +116,14 @@ class Watched:
 
     def keep(self, name: str) -> None:
         """Keep a picture of the page, where the variable STODNAT_SHOTS says a folder."""
-        if not SHOTS or not self.page.viewport_size:
+        size = self.page.viewport_size
+        if not SHOTS or not size:
             return
         Path(SHOTS).mkdir(parents=True, exist_ok=True)
-        size = dict(self.page.viewport_size)
         self.page.set_viewport_size({"width": size["width"], "height": min(self.high() + 60, 6000)})
         self.page.wait_for_timeout(700)
         self.page.screenshot(path=Path(SHOTS) / f"{name}.png")
-        self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        self.page.set_viewport_size(size)
         self.page.wait_for_timeout(300)
 
     def day(self, day: int) -> None:

@@ -34,7 +34,7 @@ from tests.oracle_town import (
     under_age,
 )
 
-DEFAULTS: dict[str, object] = {
+DEFAULTS: dict[str, Any] = {
     "duplicate_meetings.window_days": 14,
     "duplicate_meetings.past_days": 365,
     "duplicate_meetings.min_shared_people": 2,
@@ -503,7 +503,8 @@ def _signs(town: Town, child: str, rules: Rules) -> list[tuple[int, int]]:
         and not cancelled(meeting)
         and level_of(town, meeting.forum) in (-1, LEVEL.choices.index("child"))
     ]
-    intervals = [(row.start, row.end) for row in [*rows, *plans]]
+    told: list[Any] = [*rows, *plans]
+    intervals = [(row.start, row.end) for row in told]
     return intervals + [(day_of(meeting), day_of(meeting) + 1) for meeting in meetings]
 
 

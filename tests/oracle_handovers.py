@@ -34,7 +34,7 @@ from tests.oracle_town import (
     under_age,
 )
 
-HANDOVER_DEFAULTS: dict[str, object] = {
+HANDOVER_DEFAULTS: dict[str, Any] = {
     "phase_boundaries.model": "backa_barnet",
     "phase_boundaries.role": "barnkontakt",
     "phase_boundaries.horizon_days": 180,
@@ -575,7 +575,7 @@ def _concern(
     row = concerns[0]
     agency = [row.reporter_agency] if row.reporter_agency in town.agencies else []
     evidence = {"concern": [one.id for one in concerns], "agency": agency}
-    return _found(kind, _known_child(town, row.child), start, end, rank, evidence, **numbers)  # type: ignore[arg-type]
+    return _found(kind, _known_child(town, row.child), start, end, rank, evidence, **numbers)
 
 
 def _assessed_late(town: Town, row: Concern, as_of: int, rules: Rules) -> Found | None:

@@ -99,7 +99,7 @@ class Town:
 def _ending_last(supports: list[Support]) -> list[Support]:
     """Of rows with the same ids, role and start the one that ends last."""
     stays: dict[tuple[object, ...], Support] = {}
-    for row in sorted(supports, key=lambda row: row.end):
+    for row in sorted(supports, key=lambda row: row.end or 0):
         stays[row.person, row.child, row.role, row.start] = row
     return list(stays.values())
 

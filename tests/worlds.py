@@ -17,6 +17,7 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -189,7 +190,7 @@ class World:
 
     records: list[Record]
     as_of: int
-    rules: dict[str, object]
+    rules: dict[str, Any]
     asked: tuple[str, ...] = tuple(KINDS)
 
     @property

@@ -62,7 +62,7 @@ def column_lines(path: Path) -> tuple[list[Line], Network]:
         children = network.ids("child")
         some = [children[int(at)].as_py() for at in np.linspace(0, len(children) - 1, 200)]
         store.around(some[0])
-        each = sorted(timed(lambda child=child: store.around(child))[0] for child in some)  # type: ignore[misc]
+        each = sorted(timed(lambda child=child: store.around(child))[0] for child in some)
     largest = max(EDGES, key=network.count)
     with closing(sqlite3.connect(path)) as db:
         plain = timed(lambda: np.array(db.execute(f'SELECT source, target FROM "{largest}"').fetchall(), np.int32))[0]
@@ -95,7 +95,7 @@ def sql_lines(network: Network, path: Path) -> list[Line]:
     lines, sums = [], [0.0, 0.0]
     for question in QUESTIONS:
         ours = min(report.entry(question).seconds for report in reports)
-        seconds, answer = timed(lambda question=question: ask(path, question, DAY))  # type: ignore[misc]
+        seconds, answer = timed(lambda question=question: ask(path, question, DAY))
         if answer != comparable(reports[0].entry(question).findings):
             raise AssertionError(f"SQL has another answer to {question}")
         lines.append(Line(f"{question} in SQL", seconds, f"the same answer, detector {seconds / ours:.0f} × faster"))

@@ -43,6 +43,7 @@ def frames(page: Page, seconds: float = 4.0) -> float:
     page.locator(".sn-network .stage").scroll_into_view_if_needed()
     page.get_by_role("button", name="Visa hela nätverket").click()
     box = page.locator(".sn-network .stage").bounding_box()
+    assert box
     page.evaluate(f"window.seen = 0; ({FIND})()._cyreg.cy.on('render', () => window.seen++)")
     x, y = box["x"] + 12, box["y"] + 12
     page.mouse.move(x, y)

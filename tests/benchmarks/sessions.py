@@ -20,6 +20,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from tests.benchmarks.pages import town
 from tests.benchmarks.timing import Line, printed
@@ -54,7 +55,7 @@ class Session:
         self.link.send(BackMsg(rerun_script=asked).SerializeToString())
         self.widgets, self.titles, drawn = {}, {}, False
         while True:
-            message = ForwardMsg.FromString(self.link.recv(PATIENCE))  # type: ignore[arg-type]
+            message = ForwardMsg.FromString(self.link.recv(PATIENCE))
             kind = message.WhichOneof("type")
             if kind == "script_finished":
                 if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY or not drawn:
@@ -72,7 +73,7 @@ class Session:
         if kind == "exception":
             raise Failed(element.exception.type)
         piece = getattr(element, kind) if kind else None
-        if node := getattr(piece, "id", ""):
+        if piece and (node := getattr(piece, "id", "")):
             self.widgets[node.split("-", 2)[-1]] = node
             self.titles[node] = [option.content for option in piece.options] if kind == "button_group" else []
         return kind == "html" and '<h1 class="sn-h1">' in element.html.body
@@ -131,7 +132,9 @@ CLICKS: dict[str, Callable[[Session, random.Random], float] | None] = {
 
 def joined(base: str) -> ClientConnection:
     """A new session on the server."""
-    return connect(f"{base.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
+    return connect(
+        f"{base.replace('http', 'ws')}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], max_size=None
+    )
 
 
 def person(base: str, number: int, end: float, taken: list[float], wrong: list[Exception]) -> None:

@@ -107,8 +107,8 @@ def forums(child: str) -> list[Record]:
                 *(Attendance(meeting=meeting, person=who) for who in there),
             ]
     joint = Meeting(id="joint", start="2026-04-15 13:00", end="2026-04-15 14:00", status="planned", child_heard="yes")
-    there = [Attendance(meeting="joint", person=who) for who in ("cia", "ake")]
-    return [*found, joint, MeetingChild(meeting="joint", child=child), *there]
+    both = [Attendance(meeting="joint", person=who) for who in ("cia", "ake")]
+    return [*found, joint, MeetingChild(meeting="joint", child=child), *both]
 
 
 def handover(child: str, **cells: Any) -> Handover:  # noqa: ANN401 - cells of a record

@@ -519,7 +519,12 @@ def test_only_what_is_printed_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     one = brief(town())
     many = replace(one, findings=one.findings * 500)
     drawn: list[str] = []
-    monkeypatch.setattr(lists, "finding_text", lambda finding, language: drawn.append(language) or "En. Två.")
+
+    def two(_: object, language: str) -> str:
+        drawn.append(language)
+        return "En. Två."
+
+    monkeypatch.setattr(lists, "finding_text", two)
     page = document(many)
     assert len(drawn) <= sum(length.findings for length in LENGTHS)
     assert "996" in page["levels"][0]["findings"]["more"]

@@ -152,7 +152,7 @@ def test_what_if_is_what_plain_sets_give(seed: int) -> None:
             if verb == "add" and (not ids_chosen or has & ids_chosen):
                 has |= {"new"}
             loads.append(len(has))
-        told: Verb = verb  # type: ignore[assignment]
+        told: Verb = verb
         outcome = load.under(Proposal(told, tuple(chosen), "new"))
         if verb == "add" and chosen and not set(chosen) & set(load.rows):
             continue  # for the children of forums that nobody is in
@@ -395,10 +395,10 @@ def test_person_hours_are_what_plain_lists_give(seed: int) -> None:
         forum: round(sum(hours.values()), 2) for forum, hours in expected.items()
     }
     assert {one.forums: len(one.unknown) for one in found if one.unknown} == dict(unknown)
-    for one in found:
-        by_month = {(m.year, m.month): m.hours for m in duplicates.by_month(one, world.AS_OF, 365) if m.hours}
+    for group in found:
+        by_month = {(m.year, m.month): m.hours for m in duplicates.by_month(group, world.AS_OF, 365) if m.hours}
         plain: dict[tuple[int, int], float] = {}
-        for node, hours_of in one.hours.items():
+        for node, hours_of in group.hours.items():
             date = to_date(meeting["start"][row[node]])
             plain[date.year, date.month] = plain.get((date.year, date.month), 0.0) + hours_of
         assert by_month == {month: round(total, 2) for month, total in plain.items() if total}

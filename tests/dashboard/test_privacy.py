@@ -11,6 +11,7 @@ from dashboard import data, texts
 from dashboard.components import handovers, overview, overview_files
 from dashboard.components import trend as pictures
 from dashboard.tables import agencies, decisions, indicators, measures, trend
+from dashboard.tables import overview as overview_tables
 from dashboard.tables.trend import Place, Shown
 from dashboard.texts import LEAST
 from graph.assemble import network_of
@@ -119,7 +120,8 @@ def _chart(known: Bounds, now: data.Scene) -> None:
 
 def deduce(known: Bounds, places: list[Place]) -> Bounds:
     """The least and the most of each count, by adding up districts and kinds until nothing more follows."""
-    sums = [((None, kind), [(place, kind) for place in places]) for kind in ("without", "ending", "gap", "support")]
+    kinds = ("without", "ending", "gap", "support")
+    sums: list[tuple[Cell, list[Cell]]] = [((None, kind), [(place, kind) for place in places]) for kind in kinds]
     sums += [((place, "without"), [(place, "current"), (place, "never")]) for place in (None, *places)]
     low = {cell: known.get(cell, (0, MANY))[0] for total, parts in sums for cell in (total, *parts)}
     high = {cell: known.get(cell, (0, MANY))[1] for cell in low}
@@ -188,7 +190,7 @@ def _secret(row: indicators.Row) -> bool:
 
 def test_questions_about_children_do_not_add_up_their_findings() -> None:
     now = world.scene(town(1))
-    told = {one.code: overview._means(one) for one in overview.overview.questions(now.report) if one.state == "run"}
+    told = {one.code: overview._means(one) for one in overview_tables.questions(now.report) if one.state == "run"}
     assert "handover_gaps" in told
     assert [code for code, words in told.items() if "Fynd" in words and code not in decisions.OF_FORUMS] == []
 

@@ -35,7 +35,7 @@ from graph.meetings import Meetings
 from graph.network import EMPTY, Network
 from graph.phases import model
 from graph.questions import rules_of
-from graph.records import Child, Forum, Record
+from graph.records import Child, Forum, Meeting, Record
 from graph.store import StoreError
 from graph.values import OPEN, UNKNOWN, parse_day
 from loaders.report import Reject
@@ -64,7 +64,7 @@ def one_child(node: str) -> Network:
 def _about(record: Record, node: str, number: str) -> bool:
     if getattr(record, "child", node) not in (node, None):
         return False
-    meeting = getattr(record, "meeting", None) or (record.id if type(record).__name__ == "Meeting" else None)
+    meeting = getattr(record, "meeting", None) or (record.id if isinstance(record, Meeting) else None)
     return meeting is None or meeting[1:] == number
 
 

@@ -20,9 +20,11 @@ def said() -> set[str]:
     calls = [node for file in SOURCES for node in ast.walk(ast.parse(file.read_text("utf-8")))]
     found = {texts.MADE_UP} | {sentence for entry in detectors().values() for sentence in entry.kinds.values()}
     for node in calls:
-        name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
         if name in ("t", "mark", "translate") and isinstance(node.args[0], ast.Constant):
-            found.add(node.args[0].value)
+            found.add(str(node.args[0].value))
     return found
 
 

@@ -43,9 +43,7 @@ def test_each_point_is_what_the_questions_find_on_that_day(town: Network, day: s
         gaps = children_in(town, report.entry("handover_gaps").findings, ("current", "never")) & inside
         assert counts(town, "no_contact", at)[place][0] == int(gaps.sum())
         passing = [
-            one
-            for one in report.entry("phase_boundaries").findings
-            if inside[town.row("child", one.children[0])]  # type: ignore[index]
+            one for one in report.entry("phase_boundaries").findings if inside[town.row("child", one.children[0])]
         ]
         assert counts(town, "passage", at)[place][0] == len(passing)
 

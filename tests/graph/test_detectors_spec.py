@@ -2,7 +2,6 @@
 """Each sentence of each definition as a small table: what is found just inside a limit, and not just outside."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -35,7 +34,7 @@ def kinds(entry: Entry) -> str:
     return " ".join(finding.kind for finding in found(entry)) or "-"
 
 
-def table(text: str) -> Any:  # noqa: ANN401 - a pytest mark
+def table(text: str) -> pytest.MarkDecorator:
     """Each row of a table is a test."""
     rows = cases(text)
     first = next(iter(rows[0]))

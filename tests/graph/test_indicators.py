@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from statistics import median
@@ -34,7 +35,7 @@ DAY = parse_day("2026-03-10")
 PEOPLE = [Child(id="c"), Child(id="d"), *(Professional(id=p) for p in "pqrs")]
 
 
-def told(records: list[Record], code: str, *settings: str, children: list[bool] | None = None) -> tuple[int, ...]:
+def told(records: Sequence[Record], code: str, *settings: str, children: list[bool] | None = None) -> tuple[int, ...]:
     """Numerator, denominator, population and unknown of one indicator."""
     chosen = None if children is None else np.array(children)
     found = indicators(network_of([*PEOPLE, *records]), DAY, rules_of(settings), chosen)
@@ -84,7 +85,7 @@ def test_passings_with_a_joint_meeting() -> None:
     assert told([*PASSED, *met("m", "2026-02-03", "p q"), *silent], "joint_meetings") == (1, 1, 2, 1)
 
 
-def handover(node: str, state: str | None, due: str | None = "2026-03-01", **more: str) -> Handover:
+def handover(node: str, state: str | None, due: str | None = "2026-03-01", **more: str | None) -> Handover:
     return Handover(**{"id": node, "child": "c", "role": "barnkontakt", "state": state, "due": due} | more)
 
 

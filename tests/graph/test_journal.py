@@ -98,7 +98,7 @@ def test_no_load_touches_the_journal(store: Store) -> None:
     made = []
     for number, town in enumerate((a_town(1), a_town(2), EMPTY, a_town(1))):
         made.append(store.append("verdict", {"n": number}))
-        store.update(lambda old, town=town: town)  # type: ignore[misc]
+        store.update(lambda old, town=town: town)
         assert store.entries() == made
 
     def fail(old: object) -> None:

@@ -154,7 +154,7 @@ def test_a_store_that_is_not_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     assert "folder" in sentence(lambda: SqliteStore(str(tmp_path / "no" / "none.db"), create=True))
     for create in (True, False):
-        assert "folder" in sentence(lambda create=create: SqliteStore(str(tmp_path), create=create))  # type: ignore[misc]
+        assert "folder" in sentence(lambda create=create: SqliteStore(str(tmp_path), create=create))
 
 
 def test_an_empty_file_becomes_a_store_only_by_loading(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         db.execute(f"PRAGMA user_version = {sqlite_store.FORMAT + 1}")
     before = files(path)
     for create in (True, False):
-        says = sentence(lambda create=create: SqliteStore(str(path), create=create))  # type: ignore[misc]
+        says = sentence(lambda create=create: SqliteStore(str(path), create=create))
         assert "another version" in says
     assert files(path) == before
 
@@ -429,7 +429,7 @@ def test_a_store_that_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         db.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
         db.execute("UPDATE state SET version = version")
         for create in (True, False):
-            says = sentence(lambda create=create: SqliteStore(str(path), create=create))  # type: ignore[misc]
+            says = sentence(lambda create=create: SqliteStore(str(path), create=create))
             assert "locked" in says
     assert content(path) == a_town()
 
@@ -437,7 +437,7 @@ def test_a_store_that_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_two_make_the_same_store_at_once(tmp_path: Path) -> None:
     for attempt in range(10):
         path = tmp_path / f"{attempt}.db"
-        together(lambda path=path: SqliteStore(str(path), create=True).close(), 4)  # type: ignore[misc]
+        together(lambda path=path: SqliteStore(str(path), create=True).close(), 4)
         assert content(path) == EMPTY
 
 
@@ -567,7 +567,7 @@ def test_no_byte_stays_of_a_child_that_is_removed(tmp_path: Path) -> None:
     with SqliteStore(str(path), create=True) as store:
         for count in (700, 1800, 3000, 2999, 1500, 20):
             kept = order[:count]
-            store.update(lambda old, kept=kept: of_names(names, kept))  # type: ignore[misc]
+            store.update(lambda old, kept=kept: of_names(names, kept))
             found = b"".join(files(path).values())
             gone = [name for name in order[count:] if name.encode() in found or names[name].encode() in found]
             assert gone == [], count

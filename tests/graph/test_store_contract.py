@@ -16,7 +16,18 @@ from graph import handovers
 from graph.assemble import assemble, network_of, rows_of
 from graph.neo4j_store import Neo4jStore
 from graph.network import EDGES, EMPTY, NODES, SCHEMAS, Network
-from graph.records import FILES, Attendance, Child, FileKind, Meeting, MeetingChild, Professional, Record, Support
+from graph.records import (
+    FILES,
+    Agency,
+    Attendance,
+    Child,
+    FileKind,
+    Meeting,
+    MeetingChild,
+    Professional,
+    Record,
+    Support,
+)
 from graph.sqlite_store import SqliteStore
 from graph.store import Store
 from graph.values import Cell, parse_moment
@@ -88,11 +99,11 @@ def replay(store: Store, seed: int, steps: int, after: Callable[[Store, Network]
         if random.random() < 0.5:
             known += fresh
             model = assemble(rows_of(fresh), held).network
-            changed = store.update(lambda old, fresh=fresh: assemble(rows_of(fresh), old).network)  # type: ignore[misc]
+            changed = store.update(lambda old, fresh=fresh: assemble(rows_of(fresh), old).network)
         else:
             known = [record for record in known if random.random() < 0.7]
             model = network_of(known)
-            changed = store.update(lambda old, model=model: model)  # type: ignore[misc]
+            changed = store.update(lambda old, model=model: model)
         assert changed == (model != held)
         held = model
         after(store, held)
@@ -144,7 +155,7 @@ def test_a_history_of_updates_equals_a_plain_network(kind: str) -> None:
 def test_the_version_changes_when_the_content_does_and_only_then(store: Store) -> None:
     seen = [store.version()]
     for town in (a_town(1), a_town(1), a_town(2), a_town(2), a_town(1)):
-        changed = store.update(lambda old, town=town: town)  # type: ignore[misc]
+        changed = store.update(lambda old, town=town: town)
         seen.append(store.version())
         assert changed == (seen[-1] != seen[-2])
     assert len(set(seen)) == 4
@@ -163,7 +174,7 @@ def test_every_single_value_counts(store: Store) -> None:
                     needed = {name: f"{kind.node} {at}" for name in kind.required}
                     rows.append(kind.record(**{**needed, column: same[(place + turn) % len(same)]}))
                 network = network_of(rows)
-                store.update(lambda old, network=network: network)  # type: ignore[misc]
+                store.update(lambda old, network=network: network)
                 assert store.network() == network, kind.name
 
 
@@ -245,7 +256,7 @@ def siblings() -> Network:
     records: list[Record] = [Child(id="c1"), Child(id="c2")]
     records += [Meeting(id=meeting) for meeting in ("one", "both", "other")]
     records += [Professional(id=f"p{n}", agency=f"a{n}") for n in (1, 2, 3)]
-    records += [FILES["agencies"].record(id=f"a{n}") for n in (1, 2, 3)]
+    records += [Agency(id=f"a{n}") for n in (1, 2, 3)]
     records += [MeetingChild(meeting=meeting, child=child) for meeting, child, _ in meetings]
     records += [Attendance(meeting=meeting, person=person) for meeting, _, person in meetings]
     records += [Attendance(meeting="other", person="c1"), Attendance(meeting="both", person="c2")]

@@ -59,7 +59,7 @@ def test_a_verdict_is_taken_back_and_stays_in_the_history(store: Store) -> None:
 def test_verdicts_survive_new_data(store: Store) -> None:
     record(store, "k", "duplicate", by="Karin")
     for town in (a_town(1), EMPTY, a_town(2)):
-        store.update(lambda old, town=town: town)  # type: ignore[misc]
+        store.update(lambda old, town=town: town)
     assert verdicts(store).decided == {"k"}
 
 

@@ -80,10 +80,8 @@ def _load(files: dict[str, bytes], store: MemoryStore, mix: bool) -> LoadReport:
 
 def _holds_what_was_loaded(network: Network, kind: str, loaded: int) -> None:
     """Nodes and links there are at least one if a row was loaded; the network never has what no row gave."""
-    node = FILES[kind].node
-    tables = (
-        [node] if node else [t for t, edge in EDGES.items() if FILES[kind].link.edge == edge.edge and not edge.owner]
-    )
+    node, link = FILES[kind].node, FILES[kind].link
+    tables = [node] if node else [t for t, edge in EDGES.items() if link and link.edge == edge.edge and not edge.owner]
     if loaded:
         assert sum(network.count(table) for table in tables) > 0
 

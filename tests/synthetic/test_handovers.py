@@ -1,6 +1,7 @@
 """Handovers of the town: their steps, words and ground agree with each other, and children are heard as told."""
 
 import itertools
+from typing import Any
 
 import numpy as np
 
@@ -26,9 +27,9 @@ COURSES = {
 }
 
 
-def by_handover(rows: AllRows) -> dict[str, list[dict[str, object]]]:
+def by_handover(rows: AllRows) -> dict[str, list[dict[str, Any]]]:
     """The steps of each handover in the order in which they were taken."""
-    found: dict[str, list[dict[str, object]]] = {name: [] for name in rows["handovers"]["id"]}
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in rows["handovers"]["id"]}
     for row in rows["handover_changes"].batch.to_pylist():
         found[row["handover"]].append(row)
     return {name: sorted(steps, key=lambda row: (row["at"], row["at_second"])) for name, steps in found.items()}
