@@ -114,6 +114,13 @@ class Watched:
         self.page.wait_for_selector(drawn, timeout=1000 * PATIENCE)
         self.page.wait_for_timeout(400)
 
+    def until(self, expression: str) -> None:
+        """Wait until something holds; asked from outside, for the page lets no text be run as a script."""
+        end = time.monotonic() + PATIENCE
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < end, expression
+            self.page.wait_for_timeout(50)
+
     def keep(self, name: str) -> None:
         """Keep a picture of the page, where the variable STODNAT_SHOTS says a folder."""
         size = self.page.viewport_size

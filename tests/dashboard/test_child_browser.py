@@ -43,7 +43,7 @@ def _child(seen: Watched, node: str) -> None:
 def _drawn(seen: Watched) -> None:
     """Wait until the picture stands still."""
     seen.settle()
-    seen.page.wait_for_function(f"({FIND})()?._cyreg?.cy.nodes('.point').length > 3")
+    seen.until(f"({FIND})()?._cyreg?.cy.nodes('.point').length > 3")
     seen.page.wait_for_timeout(500)
 
 

@@ -32,7 +32,7 @@ def test_the_menu_chooses_light_or_dark(dark: Watched) -> None:
     shown = {page.evaluate(INK)}
     page.get_by_role("button", name="Main menu").click()
     page.get_by_role("menuitemradio", name="Light").click()
-    page.wait_for_function(f"{GROUND} === 'rgb(255, 255, 255)'")
+    dark.until(f"{GROUND} === 'rgb(255, 255, 255)'")
     dark.settle()
     shown.add(page.evaluate(INK))
     assert shown == {"rgb(203, 213, 225)", "rgb(51, 65, 85)"}
