@@ -48,11 +48,12 @@ class Runs:
         """The union of intervals of days, child by child."""
         if not len(child):
             return cls(child, start, end)
-        order = ordered(child, start)
+        packed = child_day(child, start)
+        order = np.argsort(packed)
         child, start, end = child[order].astype(np.int64), start[order], end[order]
         reach = np.maximum.accumulate(child_day(child, end))
         fresh = np.ones(len(child), bool)
-        fresh[1:] = child_day(child, start)[1:] > reach[:-1]
+        fresh[1:] = packed[order][1:] > reach[:-1]
         last = np.append(np.flatnonzero(fresh)[1:], len(child)) - 1
         return cls(child[fresh], start[fresh], _day(reach[last]))
 
@@ -101,9 +102,13 @@ class Tenures:
 
     def touching(self, child: Ints, day: Ints, side: Ints) -> tuple[Ints, Ints]:
         """The tenures whose `side` (start or end) is the day: positions in `child`, and numbers."""
-        order = ordered(self.child, side)
-        wanted, here = child_day(child, day), child_day(self.child[order], side[order])
-        return expand(np.searchsorted(here, wanted), np.searchsorted(here, wanted, "right"), order)
+        asked = np.zeros(max(self.child.max(initial=0), child.max(initial=0)) + 1, bool)
+        asked[child] = True
+        number = np.flatnonzero(asked[self.child])
+        packed = child_day(self.child[number], side[number])
+        order = np.argsort(packed, kind="stable")
+        wanted, here = child_day(child, day), packed[order]
+        return expand(np.searchsorted(here, wanted), np.searchsorted(here, wanted, "right"), number[order])
 
 
 @dataclass(frozen=True)

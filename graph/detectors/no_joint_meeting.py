@@ -8,7 +8,7 @@ import pyarrow as pa
 from graph.findings import Answer, Count, Finding, NotRun, RuleSet, detector, key_of
 from graph.meetings import about_children, held, split, without_zeros
 from graph.network import Ints, Network
-from graph.sets import Mask, among, expand
+from graph.sets import Mask, expand
 from graph.tenures import Spells, child_day, spells_of, with_role
 from graph.values import ATTENDANCE, OPEN, UNKNOWN, iso
 
@@ -141,19 +141,19 @@ def _met(network: Network, passings: Passings, position: Ints, meeting: Ints) ->
 
 def _both_there(network: Network, passings: Passings, position: Ints, meeting: Ints) -> tuple[Mask, Mask]:
     """Of each passing and meeting near it: whether both persons were there, and whether nothing tells who was."""
-    count = network.count("meeting")
-    wanted, told = np.zeros(count, bool), np.zeros(count, bool)
-    wanted[meeting] = True
     asked = [passings.spells.person[side[position]] for side in (passings.before, passings.after)]
-    one, other = (meeting.astype(np.int64) << 32 | person for person in asked)
-    both = [np.zeros(len(meeting), bool) for _ in asked]
+    there = [np.zeros(len(meeting), bool) for _ in asked]
+    told = np.zeros(len(meeting), bool)
     for kind, first in zip(KINDS_OF_PERSONS, (0, passings.spells.professionals), strict=True):
         table = f"{kind}_attended_meeting"
         person, where, status = (network.ints(table, column) for column in ("source", "target", "status"))
-        told[where] = True
-        came = wanted[where] & (status != ATTENDANCE.choices.index("absent"))
-        came &= status != ATTENDANCE.choices.index("declined")
-        there = where[came].astype(np.int64) << 32 | (person[came].astype(np.int64) + first)
-        both[0] |= among(one, there)  # a Network has attendance by meeting and then person: it ascends
-        both[1] |= among(other, there)
-    return both[0] & both[1], ~told[meeting]
+        low, high = np.searchsorted(where, meeting), np.searchsorted(where, meeting, "right")
+        number, row = expand(low, high, np.arange(len(where)))
+        told |= high > low
+        came = (status[row] != ATTENDANCE.choices.index("absent")) & (
+            status[row] != ATTENDANCE.choices.index("declined")
+        )
+        number, present = number[came], person[row[came]] + first
+        for one, who in zip(there, asked, strict=True):
+            one[number[present == who[number]]] = True
+    return there[0] & there[1], ~told
