@@ -13,6 +13,7 @@ import secrets
 import socket
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -96,7 +97,7 @@ class Neo4jStore:
     def update(self, change: Callable[[Network], Network], progress: Progress = silent) -> bool:
         """Replace the Network by `change` of it, while no other process writes."""
         with self._told(writing=True), self._alone():
-            state, old = self._settled(self._unfinished, neo4j_rows.network)
+            state, old = self._before()
             new = self._changed(change, old, state)
             if new == old and state.load is None:
                 return False
@@ -114,7 +115,9 @@ class Neo4jStore:
     def network(self) -> Network:
         """All there is, as columns."""
         with self._told():
-            return self._settled(self._complete, neo4j_rows.network)[1]
+            state, found = self._settled(self._complete, neo4j_rows.network)
+        _held[self._address, self._database] = state.version, weakref.ref(found)
+        return found
 
     def around(self, child: str) -> Network | None:
         """The child and those around it; nothing for an unknown id."""
@@ -265,6 +268,14 @@ class Neo4jStore:
         return state
 
     # Writing.
+
+    def _before(self) -> tuple[State, Network]:
+        """What a change is made of: what this process holds already if it is of that version, else read now."""
+        state = self._read(_state)
+        version, held = _held.get((self._address, self._database), (None, lambda: None))
+        if version == state.version and state.load is None and state.next is None and (old := held()) is not None:
+            return state, old
+        return self._settled(self._unfinished, neo4j_rows.network)
 
     def _changed(self, change: Callable[[Network], Network], old: Network, state: State) -> Network:
         """What the change makes of the Network; where it cannot be made of half a load, that is what is told."""
@@ -437,6 +448,8 @@ def _parsed(url: str) -> tuple[str, str, str | None]:
     return url, address, database or os.environ.get("NEO4J_DATABASE") or None
 
 
+_held: dict[tuple[str, str | None], tuple[int, weakref.ref[Network]]] = {}
+"""The Network that was read last from each database, and its version, for as long as somebody uses it."""
 _drivers: dict[tuple[str, str, str, int], Driver] = {}
 _lock = threading.Lock()
 

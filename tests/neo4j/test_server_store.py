@@ -282,6 +282,21 @@ def test_one_load_at_a_time(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
         assert store.network() == a_town(2)
 
 
+def test_a_change_does_not_read_again_what_is_held(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    whole = neo4j_store.neo4j_rows.network
+    monkeypatch.setattr(neo4j_store.neo4j_rows, "network", lambda run: read.append(run) or whole(run))
+    put(url, a_town())
+    with open_store(url) as store:
+        held = store.network()
+        read.clear()
+        assert store.update(lambda old: a_town(2) if old is held else EMPTY)
+        assert read == []
+        assert store.update(lambda old: a_town(3) if old == a_town(2) else EMPTY)  # of another version: read
+        assert len(read) == 1
+        assert store.network() == a_town(3)
+
+
 def before_taking(monkeypatch: pytest.MonkeyPatch, step: Callable[[], object]) -> None:
     """Do something at the moment at which a load has been promised the lock and does not have it yet."""
     begin, done = Session.begin_transaction, []
