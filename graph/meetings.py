@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from graph.findings import NotRun
 from graph.network import Ints, Network
-from graph.sets import Mask, Sets, distinct, expand
+from graph.sets import Mask, Sets, distinct, expand, ordered
 from graph.values import ATTENDANCE, MEETING_STATUS, NO_SECOND, UNKNOWN
 
 DOUBLE_KINDS = ("same_uid", "same_forum", "same_title", "same_people")
@@ -58,6 +58,34 @@ class Meetings:
         a, b = codes[: len(one)], codes[len(one) :]
         known = (a >= 0) & (b >= 0)
         return known, known & (a == b)
+
+
+@dataclass(frozen=True)
+class Held:
+    """The meetings about each child, not cancelled and with a day: by child, then day, then meeting."""
+
+    child: Ints
+    day: Ints
+    meeting: Ints
+
+    def only(self, keep: Mask) -> "Held":
+        """Those that are kept, in the same order."""
+        return Held(self.child[keep], self.day[keep], self.meeting[keep])
+
+
+def held(network: Network) -> Held:
+    """The meetings about each child, in the order of time: made once."""
+    return network.once(_held)
+
+
+def _held(network: Network) -> Held:
+    meetings = network.once(Meetings)
+    meeting, child = (network.ints("meeting_about_child", end) for end in ("source", "target"))
+    usable = meetings.usable[meeting]
+    meeting, child = meeting[usable], child[usable].astype(np.int64)
+    day = meetings.day[meeting]
+    order = ordered(child, day, meeting)
+    return Held(child[order], day[order], meeting[order])
 
 
 def about_children(network: Network, rules: object) -> None:
@@ -113,14 +141,10 @@ def close_pairs(network: Network, window: int, after: int | None, keep: Callable
     The later one is after the day `after`, if one is given. Sorted by (child, day), the partners of a
     meeting stand right behind it: it is held against the next, then the one after that, as long as they are near.
     """
-    meetings = network.once(Meetings)
-    meeting = network.ints("meeting_about_child", "source")
-    early = -(2**40) if after is None else after - window
-    near = (meetings.usable & (meetings.day > early))[meeting]
-    meeting, child = meeting[near], network.ints("meeting_about_child", "target")[near].astype(np.int64)
-    order = np.argsort(child << 32 | (meetings.day[meeting] - UNKNOWN))
-    meeting, child = meeting[order], child[order]
-    day = meetings.day[meeting]
+    near = held(network)
+    if after is not None:
+        near = near.only(near.day > after - window)
+    meeting, child, day = near.meeting, near.child, near.day
     found: list[tuple[Ints, Ints, Ints]] = []
     first = np.arange(len(meeting))
     step = 1

@@ -14,8 +14,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph import sqlite_rows, values
+from graph import values
 from graph.assemble import ranks
+from graph.difference import Difference, Moved, differences, moved_rows
 from graph.meetings import plain
 from graph.neo4j_model import (
     CAPTIONS,
@@ -30,7 +31,6 @@ from graph.neo4j_model import (
     pattern,
 )
 from graph.network import EDGES, EMPTY, NODES, SCHEMAS, Edge, Ints, Network
-from graph.sqlite_rows import Difference, Keys
 
 BATCH = 20_000
 """Rows written by one statement."""
@@ -67,8 +67,8 @@ class Batch:
 
 def batches(old: Network, new: Network) -> list[Batch]:
     """What leads from the old to the new Network: edges go, nodes go, nodes come, edges come."""
-    moved = sqlite_rows.moved_rows(old, new)
-    found = list(sqlite_rows.differences(old, new, moved))
+    moved = moved_rows(old, new)
+    found = list(differences(old, new, moved))
     nodes = [change for change in found if change.table in NODES]
     edges = [_without_same(change, old, new, moved) for change in found if change.table in EDGES]
     ordered: list[Batch] = []
@@ -83,7 +83,7 @@ def batches(old: Network, new: Network) -> list[Batch]:
     return ordered
 
 
-def _without_same(change: Difference, old: Network, new: Network, moved: Keys) -> Difference:
+def _without_same(change: Difference, old: Network, new: Network, moved: Moved) -> Difference:
     """The edges that go and come, without those that say the same: a load that is cut off loses none of these."""
     if not (change.gone.size and change.come.size):
         return change

@@ -13,6 +13,7 @@ import secrets
 import socket
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -62,6 +63,8 @@ RETRY = 30.0
 """Seconds during which a transaction is tried again when the server fails or elects another leader."""
 PATIENCE = 3.0
 """Seconds to wait for another load."""
+PROMISE = 2_000
+"""Milliseconds after which the lock may be promised to another: less than `PATIENCE`."""
 COMMIT = 30_000
 """Milliseconds in which a commit that was announced is over: readers wait so long for it, and no longer."""
 LONGEST = 8_000
@@ -94,7 +97,7 @@ class Neo4jStore:
     def update(self, change: Callable[[Network], Network], progress: Progress = silent) -> bool:
         """Replace the Network by `change` of it, while no other process writes."""
         with self._told(writing=True), self._alone():
-            state, old = self._settled(self._unfinished, neo4j_rows.network)
+            state, old = self._before()
             new = self._changed(change, old, state)
             if new == old and state.load is None:
                 return False
@@ -112,7 +115,9 @@ class Neo4jStore:
     def network(self) -> Network:
         """All there is, as columns."""
         with self._told():
-            return self._settled(self._complete, neo4j_rows.network)[1]
+            state, found = self._settled(self._complete, neo4j_rows.network)
+        _held[self._address, self._database] = state.version, weakref.ref(found)
+        return found
 
     def around(self, child: str) -> Network | None:
         """The child and those around it; nothing for an unknown id."""
@@ -264,6 +269,14 @@ class Neo4jStore:
 
     # Writing.
 
+    def _before(self) -> tuple[State, Network]:
+        """What a change is made of: what this process holds already if it is of that version, else read now."""
+        state = self._read(_state)
+        version, held = _held.get((self._address, self._database), (None, lambda: None))
+        if version == state.version and state.load is None and state.next is None and (old := held()) is not None:
+            return state, old
+        return self._settled(self._unfinished, neo4j_rows.network)
+
     def _changed(self, change: Callable[[Network], Network], old: Network, state: State) -> Network:
         """What the change makes of the Network; where it cannot be made of half a load, that is what is told."""
         try:
@@ -291,24 +304,43 @@ class Neo4jStore:
                 yield
             finally:
                 with suppress(Neo4jError, DriverError):
-                    held.close()
+                    held.commit()
 
     def _locked(self, session: Session) -> Transaction:
-        """The lock, tried first in a transaction that is ended if it has to wait long."""
-        for timeout in (PATIENCE, None):
-            tx = session.begin_transaction(timeout=timeout)
-            try:
-                tx.run(f"MATCH (k:{model.LOCK}) SET k.held = $at", {"at": time.time()}).consume()
-            except BaseException as error:
-                with suppress(Neo4jError, DriverError):
-                    tx.close()
-                if isinstance(error, Neo4jError) and (error.code or "").endswith(("TimedOut", "LockClientStopped")):
-                    raise StoreError(f"Another load into {self.url} is running; nothing was changed.") from None
-                raise
-            if timeout is None:
+        """The lock: promised in a transaction that may not wait long, then taken in one that may last.
+
+        Nobody else takes a lock that is promised, so that the second waits for nothing. A promise that its process
+        did not live to take up is forgotten.
+        """
+        token, until = secrets.token_hex(8), time.monotonic() + PATIENCE
+        while not self._promised(session, token, max(until - time.monotonic(), 0.1)):
+            if time.monotonic() > until:
+                raise self._another()
+            time.sleep(0.05)
+        tx = session.begin_transaction()
+        try:
+            if _holding(tx, _TAKE, token):
                 return tx
-            tx.rollback()
-        raise AssertionError
+            raise self._another()
+        except BaseException:
+            with suppress(Neo4jError, DriverError):
+                tx.close()
+            raise
+
+    def _promised(self, session: Session, token: str, patience: float) -> bool:
+        """Promise the lock to a token; false if it is another's. Who has it makes this transaction wait."""
+        try:
+            with session.begin_transaction(timeout=patience) as tx:
+                promised = _holding(tx, _PROMISE, token)
+                tx.commit()
+        except Neo4jError as error:
+            if (error.code or "").endswith(("TimedOut", "LockClientStopped")):
+                raise self._another() from None
+            raise
+        return promised
+
+    def _another(self) -> StoreError:
+        return StoreError(f"Another load into {self.url} is running; nothing was changed.")
 
     def _write_at_once(self, state: State, steps: list[Batch], progress: Progress) -> None:
         """All batches and the new version in one transaction."""
@@ -416,6 +448,8 @@ def _parsed(url: str) -> tuple[str, str, str | None]:
     return url, address, database or os.environ.get("NEO4J_DATABASE") or None
 
 
+_held: dict[tuple[str, str | None], tuple[int, weakref.ref[Network]]] = {}
+"""The Network that was read last from each database, and its version, for as long as somebody uses it."""
 _drivers: dict[tuple[str, str, str, int], Driver] = {}
 _lock = threading.Lock()
 
@@ -475,6 +509,14 @@ _STATE: str = (
     "THEN s.next ELSE NULL END AS next, "
     "CASE WHEN l IS NULL THEN NULL ELSE l {.token, .target, .rows, .done, .host, begun: toString(l.begun)} END AS load"
 )
+_HOLD_LOCK: str = f"MATCH (k:{model.LOCK} {{id: 1}}) SET k.held = $at RETURN count(k) AS rows"
+_PROMISE: str = (
+    f"MATCH (k:{model.LOCK} {{id: 1}}) WHERE k.token IS NULL OR k.announced < timestamp() - {PROMISE} "
+    "SET k.token = $token, k.announced = timestamp() RETURN count(k) AS rows"
+)
+_TAKE: str = (
+    f"MATCH (k:{model.LOCK} {{id: 1}}) WHERE k.token = $token REMOVE k.token, k.announced RETURN count(k) AS rows"
+)
 _NEXT_VERSION: str = (
     f"MATCH (s:{model.STORE} {{id: 1}}) WHERE s.version = $version SET s.version = $version + 1 REMOVE s.next "
     "RETURN count(s) AS rows"
@@ -511,6 +553,13 @@ _ENTER_ALL: str = (
     f"UNWIND $rows AS row CREATE (e:{model.ENTRY}) SET e = row, e.name = e.kind + ' ' + toString(e.id) "
     "RETURN count(*) AS rows"
 )
+
+
+def _holding(tx: Transaction, query: str, token: str) -> bool:
+    """Hold the lock until the end of the transaction, and what the query says of its token then: read after that."""
+    tx.run(_HOLD_LOCK, {"at": time.time()}).consume()
+    record = tx.run(query, {"token": token}).single()
+    return bool(record and record["rows"])
 
 
 def _hold_journal(run: neo4j_rows.Run) -> None:

@@ -67,12 +67,40 @@ def distinct(values: Ints) -> Ints:
     return ascending[fresh]
 
 
+def among(values: Ints, ascending: Ints) -> Mask:
+    """Whether each value is among others, which ascend."""
+    if not len(ascending):
+        return np.zeros(len(values), bool)
+    at = np.searchsorted(ascending, values)
+    found: Mask = ascending[np.minimum(at, len(ascending) - 1)] == values
+    return found
+
+
+def ordered(*columns: Ints) -> Ints:
+    """The order of rows by several columns, the first first; rows that are equal stay as they stand.
+
+    Packed into one number where they fit, the row number last, because such numbers are sorted many times faster.
+    """
+    count = len(columns[0])
+    bits = count.bit_length()
+    packed = np.arange(count)
+    for column in reversed(columns):
+        low, high = (int(column.min()), int(column.max())) if count else (0, 0)
+        if bits + (high - low).bit_length() > 62:
+            return np.lexsort(columns[::-1])
+        packed |= (column.astype(np.int64) - low) << bits
+        bits += (high - low).bit_length()
+    packed.sort()
+    return packed & ((1 << count.bit_length()) - 1)
+
+
 def expand(start: Ints, stop: Ints, values: Ints) -> tuple[Ints, Ints]:
     """`values[start:stop]` of each range after the other: the number of the range, and the value."""
     sizes = stop - start
     position = np.repeat(np.arange(len(sizes)), sizes)
-    within = np.arange(len(position)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return position, values[start[position] + within]
+    at = np.arange(len(position))
+    at += np.repeat(start - np.cumsum(sizes) + sizes, sizes)
+    return position, values[at]
 
 
 def meets(shared: Ints, whole: Ints, ratio: Fraction) -> Mask:

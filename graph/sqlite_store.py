@@ -19,7 +19,7 @@ from typing import Self
 import numpy as np
 import pyarrow as pa
 
-from graph import journal, sqlite_rows
+from graph import difference, journal, sqlite_rows
 from graph.journal import Content, Entry
 from graph.network import EDGES, NODES, SCHEMAS, Edge, Ints, Network
 from graph.sqlite_rows import Keys
@@ -450,9 +450,9 @@ def _write_columns(db: sqlite3.Connection, table: str, new: Network, keys: Keys)
 def _write(db: sqlite3.Connection, old: Network, keys: Keys, new: Network, progress: Progress) -> None:
     """Bring rows and columns from the old to the new Network: all that goes before all that comes, so that
     what comes takes the place of what goes. Columns are dropped as a table, which clears every page of it."""
-    moved = sqlite_rows.moved_rows(old, new)
+    moved = difference.moved_rows(old, new)
     numbers = sqlite_rows.new_keys(keys, moved, new)
-    changes = list(sqlite_rows.differences(old, new, moved))
+    changes = list(difference.differences(old, new, moved))
     told = _counter(sum(len(change.gone) + len(change.come) for change in changes), progress)
     columns = [table for table in SCHEMAS if not old[table].equals(new[table])]
     for table in columns:

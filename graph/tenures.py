@@ -3,7 +3,7 @@
 Days are whole and intervals half-open; `UNKNOWN` as a start is since ever, `OPEN` as an end until further notice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,15 +13,26 @@ import pyarrow.compute as pc
 from graph.clocks import months_later
 from graph.findings import NotRun
 from graph.network import Ints, Network
-from graph.sets import Mask, expand
+from graph.sets import Mask, distinct, expand, ordered
 from graph.values import OPEN, UNKNOWN
+
+SUPPORTERS = ("professional", "adult")
 
 
 def with_role(network: Network, role: str) -> None:
     """The question needs somebody with the role."""
-    roles = [network.texts(table, "role") for table in ("professional_supports_child", "adult_supports_child")]
-    if not any(pc.any(pc.equal(found, role)).as_py() for found in roles):
+    if not any(mask.any() for mask in network.once(_WithRole(role)).values()):
         raise NotRun("no supports row with the role")
+
+
+@dataclass(frozen=True)
+class _WithRole:
+    """Which supports rows of professionals and of adults are of a role."""
+
+    role: str
+
+    def __call__(self, network: Network) -> dict[str, Mask]:
+        return {kind: _equal(network.texts(f"{kind}_supports_child", "role"), self.role) for kind in SUPPORTERS}
 
 
 @dataclass(frozen=True)
@@ -91,10 +102,13 @@ class Tenures:
 
     def touching(self, child: Ints, day: Ints, side: Ints) -> tuple[Ints, Ints]:
         """The tenures whose `side` (start or end) is the day: positions in `child`, and numbers."""
-        packed = child_day(self.child, side)
+        asked = np.zeros(max(self.child.max(initial=0), child.max(initial=0)) + 1, bool)
+        asked[child] = True
+        number = np.flatnonzero(asked[self.child])
+        packed = child_day(self.child[number], side[number])
         order = np.argsort(packed, kind="stable")
         wanted, here = child_day(child, day), packed[order]
-        return expand(np.searchsorted(here, wanted), np.searchsorted(here, wanted, "right"), order)
+        return expand(np.searchsorted(here, wanted), np.searchsorted(here, wanted, "right"), number[order])
 
 
 @dataclass(frozen=True)
@@ -114,10 +128,11 @@ class Spells:
     @classmethod
     def of(cls, tenures: Tenures, professionals: int) -> "Spells":
         """The union of each person's tenures for each child, touching ones joined."""
-        pair, number = np.unique(tenures.child << 32 | tenures.person, return_inverse=True)
-        runs = Runs.of(number, tenures.start, tenures.end)
+        packed = tenures.child << 32 | tenures.person
+        pair = distinct(packed)
+        runs = Runs.of(np.searchsorted(pair, packed), tenures.start, tenures.end)
         child, person = pair[runs.child] >> 32, pair[runs.child] & 0xFFFFFFFF
-        order = np.argsort(child_day(child, runs.start), kind="stable")
+        order = ordered(child, runs.start)
         start, end = runs.start[order], runs.end[order]
         return cls(child[order], person[order], start, end, tenures.names, professionals)
 
@@ -151,16 +166,35 @@ class Spells:
 
 def spells_of(network: Network, role: str) -> Spells:
     """Who had the role for which child from when to when, each person's tenures for a child joined."""
-    return Spells.of(tenures_of(network, role), network.count("professional"))
+    return network.once(_SpellsOf(role))
+
+
+@dataclass(frozen=True)
+class _SpellsOf:
+    role: str
+
+    def __call__(self, network: Network) -> Spells:
+        return Spells.of(tenures_of(network, self.role), network.count("professional"))
 
 
 def tenures_of(network: Network, role: str) -> Tenures:
     """The supports rows with the role, cut where the professional left, those that cover a day."""
+    return network.once(_TenuresOf(role))
+
+
+@dataclass(frozen=True)
+class _TenuresOf:
+    role: str
+
+    def __call__(self, network: Network) -> Tenures:
+        return _tenures(network, network.once(_WithRole(self.role)))
+
+
+def _tenures(network: Network, of_role: Mapping[str, Mask]) -> Tenures:
     last = left(network)
     parts, before = [], 0
-    for kind in ("professional", "adult"):
+    for kind, with_it in of_role.items():
         table = f"{kind}_supports_child"
-        with_it = _equal(network.texts(table, "role"), role)
         person = network.ints(table, "source")[with_it].astype(np.int64)
         end = network.ints(table, "end")[with_it].astype(np.int64)
         gone = last[person] if kind == "professional" else np.full(len(person), OPEN)
@@ -199,3 +233,16 @@ def birthdays(born: Ints, age: int) -> Ints:
     """The day on which each child turns an age; born on 29 February: 28 February in other years."""
     known = born != UNKNOWN
     return np.where(known, months_later(np.where(known, born, 0), 12 * age), np.iinfo(np.int64).max)
+
+
+def grown_up(network: Network, age: int) -> Ints:
+    """The day on which each child of the Network turns an age."""
+    return network.once(_GrownUp(age))
+
+
+@dataclass(frozen=True)
+class _GrownUp:
+    age: int
+
+    def __call__(self, network: Network) -> Ints:
+        return birthdays(network.ints("child", "born"), self.age)

@@ -74,6 +74,7 @@ def to_date(day: int) -> dt.date:
     return dt.date.fromordinal(day + EPOCH)
 
 
+@lru_cache(maxsize=2**16)
 def iso(day: int | None) -> str | None:
     """A day as YYYY-MM-DD; nothing for an unknown or open one."""
     return None if day is None or day in (UNKNOWN, OPEN) else to_date(day).isoformat()

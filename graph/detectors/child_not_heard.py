@@ -4,7 +4,7 @@ import numpy as np
 
 from graph.findings import Answer, Count, Finding, NotRun, RuleSet, detector, key_of
 from graph.links import ids_at, others
-from graph.meetings import Meetings, one_of, split, without_zeros
+from graph.meetings import Meetings, held, one_of, split, without_zeros
 from graph.network import Ints, Network
 from graph.sets import Mask
 from graph.values import HANDOVER_STATE, LEVEL, OPEN, UNKNOWN
@@ -79,20 +79,20 @@ def _meetings(network: Network, day: int, past_days: int) -> Mask:
 
 def _of_meetings(network: Network, counted: Mask, least: int) -> list[Finding]:
     """Children with enough meetings of which it is known, and never heard."""
-    day, heard = network.once(Meetings).day, network.ints("meeting", "child_heard")
-    meeting, child = (network.ints("meeting_about_child", end) for end in ("source", "target"))
-    meeting, child = meeting[counted[meeting]], child[counted[meeting]]
-    order = np.lexsort((meeting, day[meeting], child))
-    meeting, child = meeting[order], child[order]
+    those = held(network)
+    those = those.only(counted[those.meeting])
+    heard = network.ints("meeting", "child_heard")[those.meeting]
     count = network.count("child")
-    known, unknown = heard[meeting] >= 0, np.bincount(child[heard[meeting] < 0], minlength=count)
-    yes, told = (np.bincount(child[mask], minlength=count) for mask in (heard[meeting] == 1, known))
-    rows = np.flatnonzero((yes == 0) & (told >= max(least, 1)))
-    keep = known & np.isin(child, rows)
-    meeting, position = meeting[keep], np.searchsorted(rows, child[keep])
+    unknown, yes, told = (
+        np.bincount(those.child[mask], minlength=count) for mask in (heard < 0, heard == 1, heard >= 0)
+    )
+    silent_in = (yes == 0) & (told >= max(least, 1))
+    rows = np.flatnonzero(silent_in)
+    those = those.only((heard >= 0) & silent_in[those.child])
+    meeting, position = those.meeting, np.searchsorted(rows, those.child)
     groups = split(network.ids("meeting").take(meeting).to_pylist(), position, len(rows))
     first, last = (np.searchsorted(position, np.arange(len(rows)) + after) - after for after in (0, 1))
-    start, end = (day[meeting[side]].tolist() for side in (first, last))
+    start, end = (those.day[side].tolist() for side in (first, last))
     children, silent = ids_at(network, "child", rows), unknown[rows].tolist()
     return [
         Finding(

@@ -7,7 +7,7 @@ from graph.findings import Answer, Count, Finding, RuleSet, detector, key_of
 from graph.meetings import employed_at, split
 from graph.network import Ints, Network
 from graph.sets import Sets, distinct
-from graph.tenures import Runs, Tenures, birthdays, left, tenures_of, with_role
+from graph.tenures import Runs, Tenures, grown_up, left, tenures_of, with_role
 from graph.values import iso
 
 
@@ -74,6 +74,6 @@ def _left_alone(
     number = np.flatnonzero(leaving[np.minimum(tenures.person, professionals)])
     number = number[tenures.end[number] == last[tenures.person[number]]]
     child, person, end = tenures.child[number], tenures.person[number], tenures.end[number]
-    young = end < birthdays(network.ints("child", "born")[child], rules.max_age)
+    young = end < grown_up(network, rules.max_age)[child]
     alone = young & ~Runs.of(tenures.child, tenures.start, tenures.end).touch(child, end, end + 1)
     return distinct(person[alone]), Sets.of(person[alone], child[alone], professionals)

@@ -87,15 +87,16 @@ class _DifferentSeries:
     def __call__(self, one: Ints, other: Ints) -> Mask:
         forum_a, forum_b = self.meetings.forum[one], self.meetings.forum[other]
         neither = (forum_a < 0) & (forum_b < 0)
-        series = forum_a != forum_b
-        known, same = self.meetings.same_text("title", one[neither], other[neither], plain)
-        series[neither] = known & ~same
+        series = (forum_a != forum_b) | neither
         level_a, level_b = self.level[one], self.level[other]
         series &= (level_a == level_b) | (level_a < 0) | (level_b < 0)
         plan_a, plan_b = self.meetings.plan[one], self.meetings.plan[other]
         series &= (plan_a != plan_b) | (plan_a < 0)
         if self.inside.size:
             series &= ~linked(self.inside, forum_a, forum_b)
+        titled = np.flatnonzero(series & neither)  # texts come last: they take longest
+        known, same = self.meetings.same_text("title", one[titled], other[titled], plain)
+        series[titled] = known & ~same
         found: Mask = series
         return found
 

@@ -11,7 +11,7 @@ from graph.findings import Answer, Count, Finding, RuleSet, Words, detector, key
 from graph.meetings import Meetings, split, without_zeros
 from graph.network import Ints, Network
 from graph.sets import Mask
-from graph.tenures import Runs, Tenures, birthdays, tenures_of, with_role
+from graph.tenures import Runs, Tenures, grown_up, tenures_of, with_role
 from graph.values import LEVEL, UNKNOWN, iso
 
 
@@ -87,7 +87,7 @@ def handover_gaps(network: Network, day: int, rules: HandoverRules) -> Answer:
     """
     tenures = tenures_of(network, rules.role)
     places = _places(network, Runs.of(tenures.child, tenures.start, tenures.end), day, rules)
-    young = birthdays(network.ints("child", "born"), rules.max_age)
+    young = grown_up(network, rules.max_age)
     places = [place.only(place.aged < young[place.child]) for place in places]
     short = sum(int(((place.kind == "gap") & (place.days < rules.min_days)).sum()) for place in places)
     places = [place.only((place.kind != "gap") | (place.days >= rules.min_days)) for place in places]

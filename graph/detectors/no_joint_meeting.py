@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from graph.findings import Answer, Count, Finding, NotRun, RuleSet, detector, key_of
-from graph.meetings import Meetings, about_children, split, without_zeros
+from graph.meetings import about_children, held, split, without_zeros
 from graph.network import Ints, Network
 from graph.sets import Mask, expand
 from graph.tenures import Spells, child_day, spells_of, with_role
@@ -120,17 +120,11 @@ def passings_of(spells: Spells, day: int, rules: JointRules) -> Passings:
 
 def _meetings_near(network: Network, passings: Passings, rules: JointRules) -> tuple[Ints, Ints]:
     """The meetings about the child around each passing: positions of the passings, and the meetings."""
-    meetings = network.once(Meetings)
-    wanted = np.zeros(network.count("child"), bool)
-    wanted[passings.child] = True
-    meeting, child = (network.ints("meeting_about_child", end) for end in ("source", "target"))
-    counted = meetings.usable[meeting] & wanted[child]
-    meeting, child = meeting[counted], child[counted]
-    packed = child_day(child, meetings.day[meeting])
-    order = np.argsort(packed, kind="stable")
-    low = np.searchsorted(packed[order], child_day(passings.child, passings.start - rules.before_days))
-    high = np.searchsorted(packed[order], child_day(passings.child, passings.start + rules.after_days), "right")
-    return expand(low, high, meeting[order])
+    known = held(network)
+    packed = child_day(known.child, known.day)
+    low = np.searchsorted(packed, child_day(passings.child, passings.start - rules.before_days))
+    high = np.searchsorted(packed, child_day(passings.child, passings.start + rules.after_days), "right")
+    return expand(low, high, known.meeting)
 
 
 def met(network: Network, passings: Passings, rules: JointRules) -> tuple[Mask, Mask]:
@@ -147,18 +141,19 @@ def _met(network: Network, passings: Passings, position: Ints, meeting: Ints) ->
 
 def _both_there(network: Network, passings: Passings, position: Ints, meeting: Ints) -> tuple[Mask, Mask]:
     """Of each passing and meeting near it: whether both persons were there, and whether nothing tells who was."""
-    count = network.count("meeting")
-    wanted, told = np.zeros(count, bool), np.zeros(count, bool)
-    wanted[meeting] = True
-    there = [np.empty(0, np.int64)]
+    asked = [passings.spells.person[side[position]] for side in (passings.before, passings.after)]
+    there = [np.zeros(len(meeting), bool) for _ in asked]
+    told = np.zeros(len(meeting), bool)
     for kind, first in zip(KINDS_OF_PERSONS, (0, passings.spells.professionals), strict=True):
         table = f"{kind}_attended_meeting"
         person, where, status = (network.ints(table, column) for column in ("source", "target", "status"))
-        told[where] = True
-        came = wanted[where] & (status != ATTENDANCE.choices.index("absent"))
-        came &= status != ATTENDANCE.choices.index("declined")
-        there.append(where[came].astype(np.int64) << 32 | (person[came].astype(np.int64) + first))
-    packed = np.concatenate(there)
-    sides = [passings.spells.person[side[position]] for side in (passings.before, passings.after)]
-    one, other = (np.isin(meeting.astype(np.int64) << 32 | person, packed) for person in sides)
-    return one & other, ~told[meeting]
+        low, high = np.searchsorted(where, meeting), np.searchsorted(where, meeting, "right")
+        number, row = expand(low, high, np.arange(len(where)))
+        told |= high > low
+        came = (status[row] != ATTENDANCE.choices.index("absent")) & (
+            status[row] != ATTENDANCE.choices.index("declined")
+        )
+        number, present = number[came], person[row[came]] + first
+        for one, who in zip(there, asked, strict=True):
+            one[number[present == who[number]]] = True
+    return there[0] & there[1], ~told

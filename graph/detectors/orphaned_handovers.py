@@ -111,16 +111,19 @@ def _covered(network: Network, rows: Ints, child: Ints, day: int) -> Mask:
     """Whether the child of each handover has somebody on the day with the handover's role."""
     roles = network.texts("handover", "role")
     wanted = _codes(roles, roles)[rows]
-    there = [_present(network, kind, roles, day) for kind in ("professional", "adult")]
+    asked = np.zeros(network.count("child"), bool)
+    asked[child[rows]] = True
+    there = [_present(network, kind, roles, day, asked) for kind in ("professional", "adult")]
     known: Mask = np.isin(child[rows].astype(np.int64) << 32 | (wanted + 1), np.concatenate(there))
     return known & (wanted >= 0)
 
 
-def _present(network: Network, kind: str, roles: pa.StringArray, day: int) -> Ints:
-    """Child and role, packed, of those who have it on the day and have not left."""
+def _present(network: Network, kind: str, roles: pa.StringArray, day: int, asked: Mask) -> Ints:
+    """Child and role, packed, of the children asked for: of those who have it on the day and have not left."""
     table = f"{kind}_supports_child"
     gone = left(network) if kind == "professional" else np.full(network.count(kind), OPEN, np.int64)
-    end = np.minimum(network.ints(table, "end"), gone[network.ints(table, "source")])
-    on = (network.ints(table, "start") <= day) & (day < end)
-    child = network.ints(table, "target")[on].astype(np.int64)
-    return child << 32 | (_codes(network.texts(table, "role").filter(pa.array(on)), roles) + 1)
+    row = np.flatnonzero(asked[network.ints(table, "target")])
+    end = np.minimum(network.ints(table, "end")[row], gone[network.ints(table, "source")[row]])
+    row = row[(network.ints(table, "start")[row] <= day) & (day < end)]
+    child = network.ints(table, "target")[row].astype(np.int64)
+    return child << 32 | (_codes(network.texts(table, "role").take(pa.array(row)), roles) + 1)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial, reduce
 
 import numpy as np
 from scipy import sparse
@@ -20,7 +19,7 @@ from graph.meetings import (
     without_zeros,
 )
 from graph.network import Ints, Network
-from graph.sets import Mask, Sets, distinct, meets
+from graph.sets import Mask, Sets, meets
 from graph.values import FORUM_STATUS, OPEN, UNKNOWN, items
 
 
@@ -276,14 +275,20 @@ class _Common:
 
 
 def _common(network: Network, gathered: ForumSets, name: str, companies: list[Ints]) -> _Common:
+    """Each member of a company's forums is counted: shared are those that all have, the union is each once."""
     sets = gathered.sets[name]
-    shared, counts = [], []
-    for forums in companies:
-        members = [sets.members_of(forum) for forum in forums]
-        both = reduce(partial(np.intersect1d, assume_unique=True), members)
-        sizes = [len(one) for one in members]
-        union = sum(sizes) - len(both) if len(sizes) == 2 else len(distinct(np.concatenate(members)))
-        shared.append(both)
-        counts.append({"shared": len(both), "union": union, "smaller": min(sizes)})
-    ids = gathered.named(network, name, np.concatenate(shared) if shared else sets.members[:0])
-    return _Common(split(ids, np.repeat(np.arange(len(shared)), [len(one) for one in shared]), len(shared)), counts)
+    company = np.repeat(np.arange(len(companies)), [len(forums) for forums in companies])
+    forum = np.concatenate(companies) if companies else company
+    position, member = sets.expand(forum)
+    packed = np.sort(company[position] << 32 | member)
+    first = np.flatnonzero(np.diff(packed, prepend=-1))
+    times, owner = np.diff(np.append(first, len(packed))), packed[first] >> 32
+    many = np.bincount(company, minlength=len(companies))
+    common = times == many[owner]
+    smaller = np.full(len(companies), len(sets.members))
+    np.minimum.at(smaller, company, sets.sizes[forum])
+    shared, union = (np.bincount(of, minlength=len(companies)) for of in (owner[common], owner))
+    columns = zip(shared.tolist(), union.tolist(), smaller.tolist(), strict=True)
+    counts = [{"shared": both, "union": whole, "smaller": least} for both, whole, least in columns]
+    ids = gathered.named(network, name, packed[first][common] & 0xFFFFFFFF)
+    return _Common(split(ids, owner[common], len(companies)), counts)

@@ -8,8 +8,8 @@ import pyarrow as pa
 from graph.findings import Answer, Count, Finding, RuleSet, detector, key_of
 from graph.meetings import split
 from graph.network import Ints, Network
-from graph.sets import Mask, expand
-from graph.tenures import Spells, birthdays, spells_of, with_role
+from graph.sets import Mask, among, expand
+from graph.tenures import Spells, grown_up, spells_of, with_role
 
 
 class ManyRules(RuleSet):
@@ -50,7 +50,7 @@ def too_many_handovers(network: Network, day: int, rules: ManyRules) -> Answer:
     begun = _beginnings(spells)
     start = spells.start[begun.first]
     counted = begun.change & (start <= day) & ((start > day - rules.past_days) | (rules.past_days == 0))
-    counted &= day < birthdays(network.ints("child", "born")[spells.child[begun.first]], rules.max_age)
+    counted &= day < grown_up(network, rules.max_age)[spells.child[begun.first]]
     changes = np.flatnonzero(counted)
     owner = spells.child[begun.first[changes]]
     many = np.flatnonzero(np.bincount(owner) >= max(rules.min_changes, 1))
@@ -82,7 +82,7 @@ def _beginnings(spells: Spells) -> _Beginnings:
     heads[1:] = spells.child[1:] != spells.child[:-1]
     fresh[1:] = heads[1:] | (spells.start[1:] != spells.start[:-1])
     number, first = np.cumsum(fresh) - 1, np.flatnonzero(fresh)
-    again = np.isin(number - 1 << 32 | spells.person, number << 32 | spells.person)
+    again = among(number - 1 << 32 | spells.person, number << 32 | spells.person)
     newcomers = np.bincount(number[~again], minlength=len(first)) > 0
     return _Beginnings(first, newcomers & ~heads[first])
 

@@ -13,7 +13,7 @@ from random import Random
 from urllib.parse import urlsplit
 
 import pytest
-from neo4j import Driver
+from neo4j import Driver, Session, Transaction
 
 from dashboard.cli import main
 from graph import neo4j_model, neo4j_store
@@ -280,6 +280,73 @@ def test_one_load_at_a_time(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
         assert store.update(change)
         assert "Another load" in said[0]
         assert store.network() == a_town(2)
+
+
+def test_a_change_does_not_read_again_what_is_held(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    whole = neo4j_store.neo4j_rows.network
+    monkeypatch.setattr(neo4j_store.neo4j_rows, "network", lambda run: read.append(run) or whole(run))
+    put(url, a_town())
+    with open_store(url) as store:
+        held = store.network()
+        read.clear()
+        assert store.update(lambda old: a_town(2) if old is held else EMPTY)
+        assert read == []
+        assert store.update(lambda old: a_town(3) if old == a_town(2) else EMPTY)  # of another version: read
+        assert len(read) == 1
+        assert store.network() == a_town(3)
+
+
+def before_taking(monkeypatch: pytest.MonkeyPatch, step: Callable[[], object]) -> None:
+    """Do something at the moment at which a load has been promised the lock and does not have it yet."""
+    begin, done = Session.begin_transaction, []
+
+    def begun(session: Session, **settings: float | None) -> Transaction:
+        if "timeout" not in settings and not done:
+            done.append(True)
+            step()
+        return begin(session, **settings)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Session, "begin_transaction", begun)
+
+
+def test_nobody_comes_between_the_promise_of_the_lock_and_the_lock(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neo4j_store, "PATIENCE", 0.5)
+    put(url, a_town())
+    said: list[str] = []
+    with open_store(url) as store, open_store(url) as other:
+        before_taking(monkeypatch, lambda: said.append(sentence(lambda: other.update(lambda old: EMPTY))))
+        assert store.update(lambda old: a_town(2))
+        assert "Another load" in said[0]
+        assert store.network() == a_town(2)
+        assert other.update(lambda old: a_town(3))
+
+
+def test_who_was_promised_the_lock_and_comes_too_late_says_so_at_once(
+    url: str, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(url, a_town())
+    lose = "MATCH (k:StodnatLock) SET k.token = 'of another'"
+    before_taking(monkeypatch, lambda: driver.execute_query(lose))
+    with open_store(url) as store:
+        assert "Another load" in sentence(lambda: store.update(lambda old: EMPTY))
+        assert store.network() == a_town()
+
+
+def test_a_promise_of_the_lock_that_was_never_taken_up_is_forgotten(
+    url: str, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neo4j_store, "PATIENCE", 0.5)
+    promise = "MATCH (k:StodnatLock) SET k.token = 'of another', k.announced = timestamp() - $age"
+    with Neo4jStore(url, create=True) as store:
+        driver.execute_query(promise, age=0)
+        begun = time.monotonic()
+        assert "Another load" in sentence(lambda: store.update(lambda old: a_town()))
+        assert time.monotonic() - begun < 2 * neo4j_store.PROMISE / 1000
+        driver.execute_query(promise, age=neo4j_store.PROMISE + 1)
+        assert store.update(lambda old: a_town())
+        left = driver.execute_query("MATCH (k:StodnatLock) RETURN k.token AS token, k.announced AS at").records[0]
+        assert (left["token"], left["at"]) == (None, None)
 
 
 def test_a_load_in_batches_is_told_until_it_is_complete(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
