@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from graph.handover_record import (
+    FORMER,
     LIVE,
     ROLE,
     HandoverError,
@@ -338,7 +339,9 @@ def change(
     answer = known(record.model_copy(update=new).answer_by) if new.keys() & {"due", "answer_by"} else None
     follow = known(record.model_copy(update=new).follow_up) if new.keys() & {"due", "follow_up"} else None
     _check_days(day, answer, follow, at.day)
-    steps: list[dict[str, Any]] = [{"item": name, "note": _told(name, value, note)} for name, value in new.items()]
+    before = [{"item": FORMER, "note": state.receiver}] if "receiver" in new and state.receiver else []
+    steps: list[dict[str, Any]] = [*before]
+    steps += [{"item": name, "note": _told(name, value, note)} for name, value in new.items()]
     if "receiver" in new:
         if state.state == "offered":
             new["state"] = HANDOVER_STATE.choices.index("planned")

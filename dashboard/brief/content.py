@@ -110,7 +110,8 @@ class Ground:
 class Brief:
     """All that one brief says. `day` is that of the change: due, else the first without the sender.
 
-    `called_off`: the joint meeting ahead that will not be, where no other is planned.
+    `called_off`: the joint meeting ahead that will not be, or was to be with a former receiver, where no other is
+    planned.
     `next_phase`: the phase on that day, where it is another; `boundary`: the phase that begins within a year.
     """
 
