@@ -66,7 +66,7 @@ VERBS = {
     "revoke": Verb(verbs.revoke),
     "done": Verb(verbs.complete),
     "tick": Verb(verbs.tick, ("item", "done")),
-    "say": Verb(verbs.say, ("note",), ()),
+    "say": Verb(verbs.say, ("note",), ("done",)),
     "change": Verb(verbs.change, (), (*TERMS, "note")),
 }
 OPTIONS = {
@@ -99,6 +99,9 @@ HELP = {
 }
 
 
+MEANS = {"yes": "the child wants its words to be shown", "no": "the child does not want that"}
+
+
 def add_options(commands: Commands, run: Callable[[argparse.Namespace], int]) -> None:
     """The command with its help."""
     parser = add_command(
@@ -124,7 +127,13 @@ def add_options(commands: Commands, run: Callable[[argparse.Namespace], int]) ->
         parser.add_argument(f"--{name.replace('_', '-')}", metavar=value, help=HELP[name].replace("%", "%%"))
     answer = parser.add_mutually_exclusive_group()
     for name, done in (("yes", True), ("no", False)):
-        answer.add_argument(f"--{name}", dest="done", action="store_const", const=done, help=f"of --item: {name}")
+        answer.add_argument(
+            f"--{name}",
+            dest="done",
+            action="store_const",
+            const=done,
+            help=f"of --item: {name}; with say: {MEANS[name]}",
+        )
     parser.set_defaults(run=run)
 
 
@@ -180,6 +189,7 @@ def _step(store: Store, options: argparse.Namespace) -> str:
     how |= {name: day(how[name], _option(name)) for name in DAYS if name in how}
     if options.verb == "say":
         how["words"] = how.pop("note")
+        how |= {"agreed": how.pop("done")} if "done" in how else {}
     taken = ""
 
     def change(network: Network) -> Network:

@@ -99,6 +99,12 @@ class HandoverState:
         return self.state in LIVE
 
     @property
+    def said(self) -> Step | None:
+        """The step that wrote the child's words as they stand; `done` is whether the child wants them to be shown."""
+        last = next((step for step in reversed(self.changes) if step.item == "words"), None)
+        return last if last and last.note == self.words else None
+
+    @property
     def former_receivers(self) -> tuple[str, ...]:
         """Who was to receive before somebody else was named, in the order in which they were."""
         told = (step.note for step in self.changes if step.item == FORMER)

@@ -145,6 +145,8 @@ def test_from_plan_to_done(run: Run) -> None:
     assert run.json("c1", "tick", "--by", "p1", "--item", "guardian_informed", "--yes")["checklist"]["done"] == 3
     assert run.json("c1", "tick", "--by", "p1", "--item", "guardian_informed", "--no")["checklist"]["done"] == 2
     assert run.json("c1", "say", "--by", "p1", "--note", "Jag vill ha Ann.")["words"] == "Jag vill ha Ann."
+    agreed = run.json("c1", "say", "--by", "p1", "--note", "Jag vill ha Ann.", "--yes")["changes"][-1]
+    assert (agreed["item"], agreed["done"]) == ("words", True)
     assert (
         run.json("c1", "change", "--by", "p1", "--due", "17/8 2026", "--follow-up", "2026-10-01")["due"] == "2026-08-17"
     )

@@ -61,11 +61,15 @@ class Running:
 
 @dataclass(frozen=True)
 class Words:
-    """What the child says, and who wrote it down when, as far as that is known."""
+    """What the child says, and who wrote it down when, as far as that is known.
+
+    `agreed`: whether the child has said yes to it being shown; where it has said no there is no text.
+    """
 
     text: str
     by: str | None
     day: int | None
+    agreed: bool | None = None
 
 
 @dataclass(frozen=True)

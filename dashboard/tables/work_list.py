@@ -152,6 +152,12 @@ class Case:
         """The first days without a barnkontakt."""
         return next(iter(self.gaps), None)
 
+    def begins(self, as_of: int) -> int | None:
+        """The day on which a new contact is needed: when the present one leaves, if that is before the next step."""
+        gaps = [max(bar.start, as_of) for bar in self.gaps]
+        days = [self.day] if self.day is not None and self.day >= as_of else []
+        return min([*gaps, *days], default=self.day)
+
     def late(self, as_of: int) -> bool:
         """Whether the day of the next step has passed."""
         return self.state != "done" and self.day is not None and self.day < as_of

@@ -25,6 +25,7 @@ from dashboard.brief.words import LENGTHS, document
 from dashboard.tables.plan import coming
 from graph.analysis import analyse
 from graph.assemble import network_of
+from graph.handovers import say
 from graph.phases import model
 from graph.questions import rules_of
 from graph.records import (
@@ -40,7 +41,7 @@ from graph.records import (
     Professional,
     Support,
 )
-from graph.values import parse_day
+from graph.values import parse_day, parse_moment
 from tests.dashboard.brief_world import AGREED, AS_OF, NOW, WORDS, brief, consent, handover, people, records, town
 
 HOSTILE = (
@@ -113,7 +114,23 @@ def test_the_childs_own_words_come_with_who_wrote_them_down_and_when() -> None:
     page = document(brief(town()))["levels"][0]["words"]
     assert len(page["lines"]) == 2
     assert page["lines"][0].startswith("”Jag vill att Håkan")
-    assert " ".join(page["note"].split()) == "Nedskrivet av Cia Öhman 2 mars 2026."
+    assert " ".join(page["note"].split()) == (
+        "Nedskrivet av Cia Öhman 2 mars 2026. Om barnet vill att orden visas är inte känt."
+    )
+
+
+@pytest.mark.parametrize(
+    ("agreed", "note"),
+    [(True, "Barnet har sagt ja till att orden visas."), (False, "Barnet vill inte att orden visas.")],
+)
+def test_words_that_the_child_does_not_want_to_be_shown_are_not_on_the_page(agreed: bool, note: str) -> None:
+    at = parse_moment("2026-03-09 09:00")
+    network = say(town(), "h1", "Jag är rädd för lunchen.", by="cia", at=at, agreed=agreed)
+    said = document(brief(network))
+    page = said["levels"][0]["words"]
+    assert page["note"].endswith(note)
+    assert len(page["lines"]) == int(agreed)
+    assert ("lunchen" in repr(said)) is agreed
 
 
 def test_words_that_nobody_is_known_to_have_written_down_say_so() -> None:

@@ -14,12 +14,12 @@ from dashboard.components.handover_year import year
 from dashboard.handover_words import ITEMS, REASONS, REFUSED, STATES
 from dashboard.tables import work_list
 from graph.assemble import assemble, network_of, rows_of
-from graph.handovers import LIVE, checklist, handovers_of
+from graph.handovers import LIVE, checklist, handovers_of, say
 from graph.network import Network
 from graph.phases import model
 from graph.records import Change, Child, Consent, Handover, Professional, Record, Support
 from graph.stores import open_store
-from graph.values import HANDOVER_REASON, HANDOVER_STATE, SWEDEN, parse_day, to_date
+from graph.values import HANDOVER_REASON, HANDOVER_STATE, SWEDEN, iso, parse_day, parse_moment, to_date
 from tests.dashboard import desk, world
 
 APP = str(Path(dashboard.__file__).with_name("app.py"))
@@ -275,6 +275,20 @@ def test_what_came_to_nothing_stays_with_its_sender_until_there_is_a_newer_one(s
     assert [case.state for case in kim(others, refused, *steps, live) if case.toward] == []
 
 
+def test_a_new_plan_begins_when_the_present_contact_leaves() -> None:
+    def proposed(until: str, *more: Record) -> str | None:
+        (case,) = kim(has(desk.ME, "2024-01-01", until), *more)
+        return iso(case.begins(desk.AS_OF))
+
+    late = desk.handover("k", desk.ME, desk.OTHER, "2026-08-17", "rejected")
+    assert proposed("2026-06-01", late) == "2026-06-01"
+    assert proposed("2026-06-01") == "2026-06-01"
+    assert proposed("2026-09-01", late) == "2026-08-17"
+    passed = desk.handover("k", desk.ME, desk.OTHER, "2026-03-01", "rejected")
+    assert proposed("2026-06-01", passed) == "2026-06-01"
+    assert proposed("2026-02-01", passed) == iso(desk.AS_OF)
+
+
 def test_receivers_are_shown_with_title_and_workplace() -> None:
     twin = Professional(id="x", name="Åke Sjöström", title="Rektor", agency="a1")
     here = ground(network_of([*desk.records(), twin]))
@@ -450,6 +464,26 @@ def test_words_of_the_child_are_written_down(store: Path, monkeypatch: pytest.Mo
     app.button(key="say h-c7").click().run()
     assert "Jag vill ha kvar min bänk" in drawn(app)
     assert "Nedskrivet av Cia Öhman" in drawn(app)
+    assert "Om barnet vill att orden visas är inte känt." in drawn(app)
+    app.radio(key="agreed words h-c7").set_value("yes").run()
+    app.button(key="say h-c7").click().run()
+    assert "Barnet har sagt ja till att orden visas." in drawn(app)
+
+
+def test_words_that_the_child_keeps_to_itself_are_not_shown_to_the_receiver(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (given,) = handovers_of(kept(store), "c7")
+    assert given.receiver
+    with open_store(str(store)) as there:
+        at = parse_moment("2026-03-09 09:00")
+        there.update(lambda old: say(old, given.id, "Jag sover illa", by=desk.ME, at=at, agreed=False))
+    for who in (given.sender, given.receiver):
+        app = opened(store, monkeypatch, me=who, open_child="c7")
+        assert "Barnet vill inte att orden visas." in drawn(app)
+        assert "Jag sover illa" not in drawn(app)
+        shown = [area.value for area in app.text_area if "words" in str(area.key)]
+        assert shown == (["Jag sover illa"] if who == given.sender else [])
 
 
 def test_a_handover_is_planned_offered_changed_and_taken_back(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
