@@ -1,6 +1,7 @@
 """Överlämningar as the desk of a barnkontakt: who sees what, each step by a click, and what is refused."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -308,6 +309,35 @@ def test_words_for_every_state_reason_and_item() -> None:
 
 
 # The page.
+
+
+def test_a_coordinator_sees_what_the_handovers_wait_for(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = drawn(opened(store, monkeypatch)).split("Vad väntar överlämningarna på?")[1].split("Hur är det i varje")[0]
+    for title in (
+        "Nya livsfaser utan överlämning",
+        "Överlämningar som står stilla",
+        "Överlämningar utan mottagare",
+        "Professionella som slutar",
+        "Två barnkontakter samtidigt",
+    ):
+        assert text.count(title) == 1
+    shown = re.findall(r'class="sn-big">([^<]*)<', text)
+    assert len(shown) == 5
+    assert all(one == "&lt;5" or int(one) >= 5 for one in shown)
+    assert "Kördes inte" not in text
+
+
+def test_what_was_not_asked_is_told_and_no_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = tmp_path / "bare.db"
+    rows = [row for row in desk.records() if not isinstance(row, Handover | Change)]
+    world.keep(str(where), network_of(rows))
+    text = drawn(opened(where, monkeypatch)).split("Vad väntar överlämningarna på?")[1].split("Hur är det i varje")[0]
+    assert text.count("Kördes inte") == 2
+    assert len(re.findall(r'class="sn-big">', text)) == 3
+    world.keep(str(tmp_path / "none.db"), network_of([row for row in rows if not isinstance(row, Support)]))
+    text = drawn(opened(tmp_path / "none.db", monkeypatch))
+    assert text.count("Kördes inte") == 6
+    assert "Hur är det i varje område?" not in text
 
 
 def test_a_coordinator_sees_counts_and_no_child(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
