@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,36 @@ def kim(*more: Record, me: str = desk.ME, **about: str) -> list[work_list.Case]:
 def has(person: str, start: str, end: str = "") -> Record:
     """Somebody is Kim's barnkontakt."""
     return Support(person=person, child="k", role="barnkontakt", start=start, end=end)
+
+
+def test_texts_of_the_year_do_not_run_into_each_other() -> None:
+    held = (has("p6", "2024-01-01"), has("p4", "2026-05-01"), has(desk.ME, "2026-07-01"))
+    (case,) = kim(*held)
+    spec = year([replace(case, phases=[("Ett", desk.AS_OF + 30), ("Två", desk.AS_OF + 50)])], desk.AS_OF, None)
+    layers = [layer for layer in spec["layer"] if layer["mark"]["type"] == "text" and "limit" in layer["mark"]]
+    told = {row["label"]: row["room"] for layer in layers for row in layer["data"]["values"] if "room" in row}
+    assert told["Ett"] == 20
+    assert told["Två"] > 300
+    rows = [row for layer in layers for row in layer["data"]["values"] if "over" in row]
+    for one in rows:
+        after = [o["day"] for o in rows if o["over"] == one["over"] and o["day"] > one["day"]]
+        assert all(parse_day(one["day"]) + one["room"] <= parse_day(day) for day in after)
+    assert len({row["over"] for row in rows}) < len(rows)
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        ("2027-01-15", ["2027", "2028"]),
+        ("2026-12-20", ["2027"]),
+        ("2026-03-10", ["2026", "2027"]),
+    ],
+)
+def test_two_years_are_not_written_into_each_other(day: str, shown: list[str]) -> None:
+    spec = year([], parse_day(day), None)
+    years = [row["year"] for layer in spec["layer"][1:2] for row in layer["data"]["values"] if row["year"]]
+    assert years == shown
+    assert len(spec["layer"][1]["data"]["values"]) in (13, 14)
 
 
 def test_the_senders_time_ends_with_their_own_last_day() -> None:
