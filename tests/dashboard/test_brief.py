@@ -431,9 +431,7 @@ def test_the_fonts_hold_every_character_that_is_said_to_be_there() -> None:
     ]
     assert all(has(character) for character in known)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[glyphs.FONTS])
-    source = (
-        '#set document(title: "t")\n#set text(font: ("Source Sans 3", "Noto Emoji"), fallback: false)\n#sys.inputs.all'
-    )
+    source = '#set document(title: "t")\n#set text(font: ("Source Sans 3", "Noto Sans Hebrew", "Noto Sans Arabic", "Noto Emoji"), fallback: false)\n#sys.inputs.all'
     for weight in ("", "#set text(weight: 600)\n"):
         inputs = {"all": " ".join(known)}
         content = typst.compile((weight + source).encode(), font_paths=fonts, sys_inputs=inputs, pdf_standards=["ua-1"])
@@ -548,3 +546,16 @@ def test_only_what_is_printed_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     page = document(many)
     assert len(drawn) <= sum(length.findings for length in LENGTHS)
     assert "996" in page["levels"][0]["findings"]["more"]
+
+
+@pytest.mark.parametrize(("name", "other"), [("שרה כהן", "Sara"), ("علي حسن", "Ali"), ("Ali علي Åberg", "x")])
+def test_names_in_hebrew_and_arabic_are_drawn(name: str, other: str) -> None:
+    assert drawable(name) == name
+    page = document(brief(town({"name": name})))
+    assert name in page["name"]
+    assert "□" not in page["foot"]
+    content = pdf(brief(town({"name": name})), "sv")
+    fonts = set(re.findall(rb"/FontName ?/[A-Z]+\+(\w+)", content)) | set(re.findall(rb"NotoSans\w+", content))
+    wanted = b"NotoSansHebrew" if "\u05d0" <= max(name) <= "\u05ff" else b"NotoSansArabic"
+    assert any(font.startswith(wanted) for font in fonts)
+    assert pdf(brief(town({"name": other})), "sv") != content

@@ -186,6 +186,15 @@ def has(person: str, start: str, end: str = "") -> Record:
     return Support(person=person, child="k", role="barnkontakt", start=start, end=end)
 
 
+def test_who_is_asked_too_late_stands_over_the_days_without_anybody() -> None:
+    late = desk.handover("k", "p4", desk.ME, "2026-02-20", "offered")
+    (case,) = kim(has("p4", "2024-01-01", "2026-02-10"), late)
+    assert [(bar.look, bar.lower) for bar in case.bars if bar.look != "other"] == [("asked_mine", False), ("gap", True)]
+    ahead = desk.handover("k", desk.ME, desk.OTHER, "2026-08-17", "offered")
+    (case,) = kim(has(desk.ME, "2024-01-01", "2026-06-10"), ahead)
+    assert [(bar.look, bar.lower) for bar in case.bars] == [("mine", False), ("asked", False), ("gap", False)]
+
+
 def test_texts_of_the_year_do_not_run_into_each_other() -> None:
     held = (has("p6", "2024-01-01"), has("p4", "2026-05-01"), has(desk.ME, "2026-07-01"))
     (case,) = kim(*held)
