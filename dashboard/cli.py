@@ -139,7 +139,8 @@ def _find(options: argparse.Namespace) -> int:
 
 
 def _handover(options: argparse.Namespace) -> int:
-    print(handover_command.answer(options))
+    if said := handover_command.answer(options):
+        print(said)
     return 0
 
 

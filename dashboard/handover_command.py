@@ -2,13 +2,13 @@
 
 import argparse
 import datetime as dt
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from dashboard import handover_output as output
-from dashboard.brief.facts import brief_of
+from dashboard.brief.facts import Brief, brief_of
 from dashboard.command import (
     Commands,
     UsageError,
@@ -38,7 +38,14 @@ from graph.values import HANDOVER_REASON, NO_SECOND, SWEDEN, UNKNOWN, Moment, to
 
 DAYS = ("due", "answer_by", "follow_up")
 TERMS = ("receiver", "due", "answer_by", "follow_up", "reason", "agreements", "consent")
-SHOWS = ("pdf", "ics", "model")
+FILES = {
+    "pdf": "the handover brief, one A4",
+    "ics": "the days of the handover, for a calendar",
+    "ics_former": "a calendar file that cancels them, for whoever was to receive before",
+}
+STANDARD_OUTPUT = Path("-")
+NEVER = Moment(UNKNOWN, NO_SECOND)
+SHOWS = (*FILES, "model")
 """Options of the view, which no step takes."""
 
 
@@ -59,7 +66,7 @@ VERBS = {
     "revoke": Verb(verbs.revoke),
     "done": Verb(verbs.complete),
     "tick": Verb(verbs.tick, ("item", "done")),
-    "say": Verb(verbs.say, ("note",), ()),
+    "say": Verb(verbs.say, ("note",), ("done",)),
     "change": Verb(verbs.change, (), (*TERMS, "note")),
 }
 OPTIONS = {
@@ -92,6 +99,9 @@ HELP = {
 }
 
 
+MEANS = {"yes": "the child wants its words to be shown", "no": "the child does not want that"}
+
+
 def add_options(commands: Commands, run: Callable[[argparse.Namespace], int]) -> None:
     """The command with its help."""
     parser = add_command(
@@ -111,13 +121,19 @@ def add_options(commands: Commands, run: Callable[[argparse.Namespace], int]) ->
     model_option(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table", help="of the answer (table)")
     parser.add_argument("--lang", choices=tuple(LANGUAGES), default="sv", help="language of the answer (sv)")
-    for name, what in (("pdf", "the handover brief, one A4"), ("ics", "the days of the handover, for a calendar")):
-        parser.add_argument(f"--{name}", type=Path, metavar="FILE", help=f"write {what}")
+    for name, what in FILES.items():
+        parser.add_argument(_option(name), type=Path, metavar="FILE", help=f"write {what} (- for standard output)")
     for name, value in OPTIONS.items():
         parser.add_argument(f"--{name.replace('_', '-')}", metavar=value, help=HELP[name].replace("%", "%%"))
     answer = parser.add_mutually_exclusive_group()
     for name, done in (("yes", True), ("no", False)):
-        answer.add_argument(f"--{name}", dest="done", action="store_const", const=done, help=f"of --item: {name}")
+        answer.add_argument(
+            f"--{name}",
+            dest="done",
+            action="store_const",
+            const=done,
+            help=f"of --item: {name}; with say: {MEANS[name]}",
+        )
     parser.set_defaults(run=run)
 
 
@@ -173,6 +189,7 @@ def _step(store: Store, options: argparse.Namespace) -> str:
     how |= {name: day(how[name], _option(name)) for name in DAYS if name in how}
     if options.verb == "say":
         how["words"] = how.pop("note")
+        how |= {"agreed": how.pop("done")} if "done" in how else {}
     taken = ""
 
     def change(network: Network) -> Network:
@@ -234,41 +251,74 @@ def _view(store: Store, options: argparse.Namespace) -> str:
     findings = [one for one in report.findings if options.child in one.children]
     told = coming(network, options.child, as_of, chosen, findings)
     _write_files(store, options, as_of, chosen, findings)
+    if STANDARD_OUTPUT in (getattr(options, name) for name in FILES):
+        return ""
     return output.view(network, told, chosen, options.format, options.handover)
 
 
-def _write_files(
-    store: Store, options: argparse.Namespace, as_of: int, phases: Model, found: Sequence[Finding]
-) -> None:
-    """The brief and the calendar file, all made before the first is written."""
-    wanted = {name: path for name in ("pdf", "ics") if (path := getattr(options, name)) is not None}
+def _paths(options: argparse.Namespace) -> dict[str, Path]:
+    """Where each file that is asked for is to be written; none in the place of what is to be kept."""
+    wanted = {name: path for name in FILES if (path := getattr(options, name)) is not None}
     kept = store_file(options.store)
     taken = [kept.with_name(kept.name + end).resolve() for end in ("", "-wal", "-shm")] if kept else []
     if options.model is not None and options.model not in models():
         taken.append(Path(options.model).resolve())
     for name, path in wanted.items():
         if path.is_dir():
-            raise UsageError(f"--{name} names a folder.")
-        if path.resolve() in taken:
-            raise UsageError(f"--{name} names the store, the model or the other file.")
-        taken.append(path.resolve())
+            raise UsageError(f"{_option(name)} names a folder.")
+        place = path if path == STANDARD_OUTPUT else path.resolve()
+        if place in taken:
+            raise UsageError(f"{_option(name)} names the store, the model or the other file.")
+        taken.append(place)
+    return wanted
+
+
+def _write_files(
+    store: Store, options: argparse.Namespace, as_of: int, phases: Model, found: Sequence[Finding]
+) -> None:
+    """The brief and the calendar files, all made before the first is written."""
+    wanted = _paths(options)
     if not wanted:
         return
-    from dashboard.brief.ics import calendar
+    from dashboard.brief.ics import calendars, cancelled
     from dashboard.brief.pdf import pdf
 
     around = store.around(options.child)
     if around is None:
         raise UsageError("There is no child with that id in the store.")
-    brief = brief_of(around, options.child, options.handover, as_of, phases, now(), found)
-    told = {"pdf": brief, "ics": brief}
-    if "ics" in wanted and brief.handover is None:
-        off = [one for one in handovers_of(around, options.child) if one.state in ("rejected", "revoked")]
-        if not off:
+
+    def brief(handover: str | None) -> Brief:
+        assert around is not None
+        return brief_of(around, options.child, handover, as_of, phases, now(), found)
+
+    chosen, contents = brief(options.handover), {}
+    if "pdf" in wanted:
+        contents["pdf"] = pdf(chosen, options.lang)
+    if "ics" in wanted:
+        off = () if options.handover else _called_off(around, options.child, as_of, chosen.handover is None)
+        told = [one for one in (chosen, *map(brief, off)) if one.handover]
+        if not told:
             raise UsageError("The child has no handover whose days could be written or cancelled.")
-        last = max(off, key=lambda one: max((step.at for step in one.changes), default=Moment(UNKNOWN, NO_SECOND)))
-        told["ics"] = brief_of(around, options.child, last.id, as_of, phases, now(), found)
-    make: dict[str, Callable[[Any, str], bytes]] = {"pdf": pdf, "ics": calendar}
-    contents = {one: make[one](told[one], options.lang) for one in wanted}
-    for one, content in contents.items():
-        put(wanted[one], content)
+        contents["ics"] = calendars(told, options.lang)
+    if "ics_former" in wanted:
+        if not (chosen.handover and chosen.handover.former_receivers):
+            raise UsageError("Nobody else was to receive before.")
+        contents["ics_former"] = cancelled(chosen, options.lang)
+    for name, content in contents.items():
+        _put(wanted[name], content)
+
+
+def _called_off(around: Network, child: str, as_of: int, last: bool) -> list[str]:
+    """The handovers that came to nothing and whose days may stand in a calendar; at least the last, if wanted."""
+    off = [one for one in handovers_of(around, child) if one.state in ("rejected", "revoked")]
+    ahead = [one for one in off if any(day is not None and day >= as_of for day in (one.due, one.follow_up))]
+    latest = max(off, key=lambda one: max((step.at for step in one.changes), default=NEVER), default=None)
+    return [one.id for one in off if one in ahead or (last and one is latest)]
+
+
+def _put(path: Path, content: bytes) -> None:
+    if path == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        put(path, content)

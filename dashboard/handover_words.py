@@ -41,6 +41,7 @@ REFUSED = {
     "already_live": mark("Det finns redan en överlämning på gång för barnet."),
     "already_offered": mark("Överlämningen är redan erbjuden."),
     "answer_after_due": mark("Sista svarsdag kan inte vara efter den dag överlämningen gäller från."),
+    "answer_passed": mark("Sista svarsdag har redan passerat."),
     "before_birth": mark("Dagen är före barnets födelse."),
     "before_due": mark("Överlämningen kan markeras som genomförd först den dag den gäller från."),
     "before_last_step": mark("Steget är daterat före den senaste ändringen av överlämningen."),

@@ -31,6 +31,8 @@ ROLE = "barnkontakt"
 """The role that a handover passes on where it names none."""
 LIVE = ("planned", "offered", "accepted")
 """The states of a handover that is under way."""
+FORMER = "former_receiver"
+"""The item of the change that tells who was to receive before another was named."""
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years in which a step can be taken."""
 SUPPORTS = "professional_supports_child"
@@ -95,6 +97,18 @@ class HandoverState:
     def live(self) -> bool:
         """Whether it is under way."""
         return self.state in LIVE
+
+    @property
+    def said(self) -> Step | None:
+        """The step that wrote the child's words as they stand; `done` is whether the child wants them to be shown."""
+        last = next((step for step in reversed(self.changes) if step.item == "words"), None)
+        return last if last and last.note == self.words else None
+
+    @property
+    def former_receivers(self) -> tuple[str, ...]:
+        """Who was to receive before somebody else was named, in the order in which they were."""
+        told = (step.note for step in self.changes if step.item == FORMER)
+        return tuple(dict.fromkeys(one for one in told if one and one != self.receiver))
 
     @property
     def missing(self) -> list[str]:

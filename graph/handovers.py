@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from graph.handover_record import (
+    FORMER,
     LIVE,
     ROLE,
     HandoverError,
@@ -186,6 +187,7 @@ def plan(
     if any(one.live and (one.role or ROLE) == role for one in handovers_of(network, child)):
         raise HandoverError("already_live")
     _check(network, child, by, receiver, due, at.day)
+    _check_answer(answer_by, at.day)
     _check_days(due, answer_by, follow_up, at.day)
     record = Handover(
         id=new_id(network, child),
@@ -287,13 +289,16 @@ def tick(
     return written(network, record.model_copy(update={item: cell}), by, at, [step])
 
 
-def say(network: Network, handover: str, words: str, *, by: str, at: Moment) -> Network:
-    """Note what the child says, in the child's words, which is its view; earlier words stay among the changes."""
+def say(network: Network, handover: str, words: str, *, by: str, at: Moment, agreed: bool | None = None) -> Network:
+    """Note what the child says, in the child's words, which is its view; earlier words stay among the changes.
+
+    `agreed`: whether the child has said yes to them being shown, as far as that is known.
+    """
     record, state = _taken(network, handover, "say", by, at)
     words = (kept_text(words) or "").strip()
     record = record.model_copy(update={"words": words or None})
     shown = _shown(record, ["words"], state)
-    steps: list[dict[str, Any]] = [{"item": "words", "note": words}]
+    steps: list[dict[str, Any]] = [{"item": "words", "note": words, "done": -1 if agreed is None else int(agreed)}]
     steps += [{"item": item, "done": 1} for item in shown]
     return written(network, record.model_copy(update=dict.fromkeys(shown, 1)), by, at, steps)
 
@@ -335,10 +340,13 @@ def change(
     day = state.due if due is None else due
     if new.keys() & {"due", "receiver"}:
         _check(network, state.child, state.sender, receiver or state.receiver, day, at.day)
+    _check_answer(new.get("answer_by"), at.day)
     answer = known(record.model_copy(update=new).answer_by) if new.keys() & {"due", "answer_by"} else None
     follow = known(record.model_copy(update=new).follow_up) if new.keys() & {"due", "follow_up"} else None
     _check_days(day, answer, follow, at.day)
-    steps: list[dict[str, Any]] = [{"item": name, "note": _told(name, value, note)} for name, value in new.items()]
+    before = [{"item": FORMER, "note": state.receiver}] if "receiver" in new and state.receiver else []
+    steps: list[dict[str, Any]] = [*before]
+    steps += [{"item": name, "note": _told(name, value, note)} for name, value in new.items()]
     if "receiver" in new:
         if state.state == "offered":
             new["state"] = HANDOVER_STATE.choices.index("planned")
@@ -432,6 +440,12 @@ def _check_days(due: int | None, answer_by: int | None, follow_up: int | None, d
         raise HandoverError("answer_after_due")
     if due is not None and follow_up is not None and follow_up < due:
         raise HandoverError("follow_up_before_due")
+
+
+def _check_answer(answer_by: int | None, day: int) -> None:
+    """Whether there is still time to answer by a day that is being set."""
+    if answer_by is not None and answer_by < day:
+        raise HandoverError("answer_passed")
 
 
 def _birthday(born: int, age: int) -> int:

@@ -26,6 +26,27 @@ from graph.values import UNKNOWN, to_day
 LARGEST = 100_000
 """Longest file of a model, in bytes."""
 LAST_DAY = to_day(dt.date.max)
+WRONG = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a known key",
+    "int_type": "should be a whole number",
+    "int_from_float": "should be a whole number",
+    "greater_than_equal": "should be {ge} or more",
+    "less_than_equal": "should be {le} or less",
+    "string_type": "should be a text in quotes",
+    "string_too_short": "should not be empty",
+    "string_too_long": "should be at most {max_length} characters long",
+    "string_pattern_mismatch": "should be small letters a to z, digits and _, and begin with a letter",
+    "bool_type": "should be true or false",
+    "tuple_type": "should be a list",
+    "too_short": "should not be empty",
+    "too_long": "should have at most {max_length} entries",
+    "dict_type": "should be a table",
+    "mapping_type": "should be a table",
+    "model_type": "should be a table",
+    "model_attributes_type": "should be a table",
+}
+"""What is wrong with a cell of a file, in words of its own for each kind of mistake."""
 
 
 class ModelError(ValueError):
@@ -233,8 +254,7 @@ def read_model(content: bytes, name: str) -> Model:
 def _wrong(error: ValidationError, told: Mapping[str, Any]) -> str:
     """The first thing that is wrong: where, and what."""
     first = error.errors()[0]
-    what = {"missing": "is missing", "extra_forbidden": "is not a known key"}.get(first["type"])
-    what = what or first["msg"].removeprefix("Value error, ").replace("Input should", "should")
+    what = WRONG.get(first["type"], "").format(**first.get("ctx", {})) or first["msg"].removeprefix("Value error, ")
     place = [str(part) for part in first["loc"] if part != "[key]"]
     if place[:1] == ["phases"] and len(place) > 1:
         number = int(place[1])

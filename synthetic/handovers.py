@@ -72,30 +72,42 @@ class Passings:
         return Passings(told[0], both[0], *told[1:], *both[1:])
 
 
+@dataclass
+class Passed:
+    """The ordinary handovers with the numbers of those who hand over and take over, and who then has the role."""
+
+    passings: Passings
+    sender: Ints
+    receiver: Ints
+    contacts: Spans
+
+
 def make_passings(
     rng: Rng, contacts: Spans, people: People, staff: Staff, teams: Teams, calendar: Calendar, apart: Mask
-) -> tuple[Passings, Ints, Ints]:
+) -> Passed:
     """A handover for most changes of barnkontakt in the past year and the half year ahead, of children not set apart.
 
-    With the numbers of those who hand over and take over.
+    Nobody has the role because it was planned or offered: whoever has not said yes has no time with it, and nobody is
+    to come without a handover.
     """
     as_of = calendar.as_of
-    order = np.lexsort((contacts.start, contacts.child))
-    child, person, start = contacts.child[order], contacts.person[order], contacts.start[order]
+    contacts = _next_only(contacts, as_of)
+    child, person, start = contacts.child, contacts.person, contacts.start
     follows = ~apart[child[1:]] & (child[1:] == child[:-1]) & (person[1:] != person[:-1])
     follows &= (start[1:] > as_of - PAST) & (start[1:] <= as_of + AHEAD) & chance(rng, len(follows), 0.8)
-    at = np.flatnonzero(follows)
-    child, sender, receiver, begins = child[at], person[at], person[at + 1], start[at + 1]
+    at = np.flatnonzero(follows) + 1
+    last = np.append(child[1:] != child[:-1], True)[at]
+    child, sender, receiver, begins = child[at], person[at - 1], person[at], start[at]
     count = len(at)
     due = begins - between(rng, 0, 5, count)
-    state = _state(rng, due, as_of)
+    state = np.where(last, _state(rng, begins, as_of), STATE["done"])
     phase = np.any([np.abs(begins - teams.autumns[years][child]) <= 75 for years in (6, 16)], axis=0)
     reason = np.where(phase, REASON["phase_boundary"], _reason(rng, count))
-    done = np.isin(state, [STATE["accepted"], STATE["done"]])
-    view = np.where(chance(rng, count, 0.12), -1, rng.random(count) < np.where(done, 0.45, 0.2))
+    agreed = np.isin(state, [STATE["accepted"], STATE["done"]])
+    view = np.where(chance(rng, count, 0.12), -1, rng.random(count) < np.where(agreed, 0.5, 0.25))
     met = _joint(rng, begins, sender, receiver, staff, calendar)
-    met = np.where(done & chance(rng, count, 0.85) & (met > people.born[child]), met, UNKNOWN)
-    named = np.where(chance(rng, count, 0.04) & ~done, -1, receiver)
+    met = np.where(agreed & chance(rng, count, 0.85) & (met > people.born[child]), met, UNKNOWN)
+    named = np.where(chance(rng, count, 0.04) & ~agreed, -1, receiver)
     found = Passings(
         ids("h", count),
         child,
@@ -108,7 +120,17 @@ def make_passings(
         view,
         met,
     )
-    return found, sender, receiver
+    has = start <= as_of
+    has[at] = agreed
+    return Passed(found, sender, receiver, contacts.only(has))
+
+
+def _next_only(contacts: Spans, as_of: int) -> Spans:
+    """Contacts child by child in the order in which they begin; of those who are to come only the next one."""
+    ordered = contacts.only(np.lexsort((contacts.start, contacts.child)))
+    child, coming = ordered.child, ordered.start > as_of
+    later = np.append(False, (child[1:] == child[:-1]) & coming[:-1])
+    return ordered.only(~later)
 
 
 def _joint(rng: Rng, begins: Ints, sender: Ints, receiver: Ints, staff: Staff, calendar: Calendar) -> Ints:
@@ -126,14 +148,14 @@ def _reason(rng: Rng, count: int) -> Ints:
     return weighted(rng, count, [weights[word] for word in HANDOVER_REASON.choices])
 
 
-def _state(rng: Rng, due: Ints, as_of: int) -> Ints:
+def _state(rng: Rng, begins: Ints, as_of: int) -> Ints:
     """Most of what is past is done, some stalled; what lies ahead is planned, offered or accepted."""
-    drawn = rng.random(len(due))
+    drawn = rng.random(len(begins))
     names = ("done", "accepted", "rejected", "revoked", "offered", "planned")
     past = np.searchsorted((0.86, 0.91, 0.93, 0.95, 0.98), drawn, "right")
-    soon = np.clip(1 - (due - as_of) / AHEAD, 0.0, 1.0)
+    soon = np.clip(1 - (begins - as_of) / AHEAD, 0.0, 1.0)
     future = np.select([drawn < 0.02, drawn < 0.25 + 0.5 * soon, drawn < 0.55 + 0.4 * soon], [2, 1, 4], 5)
-    found: Ints = np.array([STATE[name] for name in names])[np.where(due > as_of, future, past)]
+    found: Ints = np.array([STATE[name] for name in names])[np.where(begins > as_of, future, past)]
     return found
 
 

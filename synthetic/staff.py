@@ -20,7 +20,10 @@ NOTICE = 90
 
 @dataclass(frozen=True)
 class Role:
-    """A kind of post: at which kind of agency, its title, for how many children one is, and for how long held."""
+    """A kind of post: at which kind of agency, its title, and for how long it is held.
+
+    `children`: for how many children there is one; 0: one for each agency.
+    """
 
     code: str
     kind: str
@@ -29,8 +32,10 @@ class Role:
     years: float
 
 
+PER_HEAD = {"skola": 100, "gymnasium": 500}
+"""How many children of all ages live in the area of a school for each of its head teachers: one answers for a stage."""
 ROLES = (
-    *(Role(f"chef_{kind.code}", kind.code, "Enhetschef", 0, 5) for kind in KINDS),
+    *(Role(f"chef_{kind.code}", kind.code, "Enhetschef", PER_HEAD.get(kind.code, 0), 5) for kind in KINDS),
     Role("larare", "skola", "Lärare", 45, 5),
     Role("skolskoterska", "skola", "Skolsköterska", 700, 5),
     Role("kurator", "skola", "Skolkurator", 400, 4),

@@ -117,6 +117,10 @@ class Stage:
         self.without_contact[actor.number] |= CONTACTS in parts
         return actor
 
+    def claim(self, actor: Actor, part: str) -> None:
+        """Keep a part of a child's life from the patterns that come later."""
+        next(taken for one, taken in self._cast if one.number == actor.number).add(part)
+
     def grown_up(self, day: int, *parts: str) -> Actor:
         """A child whose 18th birthday is on a day, within a year of now."""
         actor = self.child(16, 17, *parts)
@@ -178,6 +182,11 @@ class Stage:
 
     def support(self, person: str, child: Actor, role: str, start: int | None, end: int = OPEN) -> None:
         self.records.append(Support(person=person, child=child.id, role=role, start=start, end=end))
+
+    def latest_contact(self, child: Actor) -> str | None:
+        """The barnkontakt of a child that was told of last."""
+        told = (row for row in reversed(self.records) if isinstance(row, Support))
+        return next((row.person for row in told if (row.child, row.role) == (child.id, "barnkontakt")), None)
 
     def plan(
         self,

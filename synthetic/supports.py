@@ -83,8 +83,12 @@ class Spans:
         """The same, ended on the day on which the child moved away, if it did."""
         last = moved[self.child]
         end = np.where(last == UNKNOWN, self.end, np.minimum(self.end, last))
-        kept = self.start < end
-        return Spans(self.role[kept], self.person[kept], self.child[kept], self.start[kept], end[kept])
+        ended = Spans(self.role, self.person, self.child, self.start, end)
+        return ended.only(self.start < end)
+
+    def only(self, rows: Ints | Mask) -> "Spans":
+        """Some of these, by number or by mask."""
+        return Spans(self.role[rows], self.person[rows], self.child[rows], self.start[rows], self.end[rows])
 
 
 def family_spans(rng: Rng, people: People, as_of: int) -> Spans:

@@ -13,7 +13,7 @@ from synthetic.columns import Batches, joined
 from synthetic.days import YEAR, Calendar
 from synthetic.errors import GenerateError
 from synthetic.forums import make_forums, member_rows
-from synthetic.handovers import handover_rows, make_course, make_passings
+from synthetic.handovers import Passed, handover_rows, make_course, make_passings
 from synthetic.joint import joint_rows
 from synthetic.managers import manager_rows
 from synthetic.meetings import about_rows, make_meetings, make_series, meeting_rows
@@ -33,7 +33,7 @@ from synthetic.supports import (
     school_spans,
     support_rows,
 )
-from synthetic.teams import Teams, make_teams
+from synthetic.teams import make_teams
 from synthetic.truth import Truth
 
 REGISTER_YEARS = 5
@@ -102,11 +102,13 @@ def _life(setting: Setting, planted: Planted, progress: Progress) -> list[Batche
     care = make_care(rng["care"], people, places, forums, as_of, apart)
     plans = plan_rows(rng["care"], care, people, teams, agency_of, places)
     contacts = contact_spans(rng["care"], teams, people, staff, as_of, since, planted.without_contact)
-    contacts = contacts.until(people.moved)
+    passed = make_passings(
+        rng["handovers"], contacts.until(people.moved), people, staff, teams, setting.calendar, planted.apart
+    )
     professionals = Spans.joined(
         [
             school_spans(rng["care"], teams, people, staff, as_of, since),
-            contacts,
+            passed.contacts,
             care_spans(rng["care"], teams, people, staff, care, as_of, since),
         ]
     ).until(people.moved)
@@ -117,7 +119,7 @@ def _life(setting: Setting, planted: Planted, progress: Progress) -> list[Batche
         plans,
         concern_rows(rng["care"], care, people, teams, agency_of, places, as_of, apart),
         consents,
-        *_handovers(setting, planted, contacts, teams, consents["consents"]),
+        *_handovers(setting, planted, passed, consents["consents"]),
         manager_rows(rng["meetings"], forums, setting.base["forum_members"], setting.calendar),
     ]
     progress("meetings", 0.4)
@@ -130,14 +132,11 @@ def _life(setting: Setting, planted: Planted, progress: Progress) -> list[Batche
     return [*parts, attendance_rows(rng["attendance"], meetings, names, people, staff, teams, forums)]
 
 
-def _handovers(
-    setting: Setting, planted: Planted, contacts: Spans, teams: Teams, consents: pa.RecordBatch
-) -> list[Batches]:
+def _handovers(setting: Setting, planted: Planted, passed: Passed, consents: pa.RecordBatch) -> list[Batches]:
     """Handovers, ordinary and planted, their steps, and the joint meetings of the ordinary ones."""
     rng, people, calendar = setting.rng["handovers"], setting.people, setting.calendar
-    passings, sender, receiver = make_passings(rng, contacts, people, setting.staff, teams, calendar, planted.apart)
-    joint = joint_rows(rng, passings, sender, receiver, people, setting.staff, calendar)
-    passings = passings.and_planted(rng, planted.rows.get("handovers"), people)
+    joint = joint_rows(rng, passed.passings, passed.sender, passed.receiver, people, setting.staff, calendar)
+    passings = passed.passings.and_planted(rng, planted.rows.get("handovers"), people)
     course = make_course(rng, passings, calendar)
     rows = handover_rows(rng, passings, course, people, consents, calendar.as_of)
     return [joint, rows, change_rows(rng, passings, course, rows["handovers"], calendar)]

@@ -145,6 +145,8 @@ def test_from_plan_to_done(run: Run) -> None:
     assert run.json("c1", "tick", "--by", "p1", "--item", "guardian_informed", "--yes")["checklist"]["done"] == 3
     assert run.json("c1", "tick", "--by", "p1", "--item", "guardian_informed", "--no")["checklist"]["done"] == 2
     assert run.json("c1", "say", "--by", "p1", "--note", "Jag vill ha Ann.")["words"] == "Jag vill ha Ann."
+    agreed = run.json("c1", "say", "--by", "p1", "--note", "Jag vill ha Ann.", "--yes")["changes"][-1]
+    assert (agreed["item"], agreed["done"]) == ("words", True)
     assert (
         run.json("c1", "change", "--by", "p1", "--due", "17/8 2026", "--follow-up", "2026-10-01")["due"] == "2026-08-17"
     )
@@ -343,3 +345,42 @@ def test_a_link_stays_a_link_and_a_pipe_a_pipe(tmp_path: Path) -> None:
     assert (os.read(reader, 100), pipe.is_fifo()) == (b"through", True)
     os.close(reader)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file.pdf", "link.pdf", "pipe"]
+
+
+def test_the_brief_goes_to_standard_output(store: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    given = ["handover", "c1", "--store", str(store), *NOW]
+    assert main(["handover", *PLAN, "--store", str(store), *NOW]) == 0
+    capfdbinary.readouterr()
+    assert main([*given, "--pdf", "-"]) == 0
+    said = capfdbinary.readouterr()
+    assert said.out.startswith(b"%PDF-")
+    assert said.out.rstrip().endswith(b"%%EOF")
+    assert main([*given, "--ics", "-"]) == 0
+    assert capfdbinary.readouterr().out.endswith(b"END:VCALENDAR\r\n")
+    assert main([*given, "--pdf", "-", "--ics", "-"]) == 2
+    assert not Path("-").exists()
+
+
+def test_a_former_receiver_gets_a_file_of_their_own(run: Run, tmp_path: Path) -> None:
+    run(*PLAN)
+    assert run.refused("c1", "--ics-former", "former.ics") == "Nobody else was to receive before."
+    run("c1", "change", "--by", "p1", "--receiver", "p3")
+    run("c1", "--ics-former", "former.ics", "--ics", "now.ics")
+    former, now = (Calendar.from_ical((tmp_path / f"{name}.ics").read_bytes()) for name in ("former", "now"))
+    assert (str(former["method"]), str(now["method"])) == ("CANCEL", "PUBLISH")
+    uids = [{str(one["uid"]) for one in made.walk("VEVENT")} for made in (former, now)]
+    assert uids[1] <= uids[0]
+
+
+def test_the_next_try_cancels_what_the_one_before_had_in_the_calendar(run: Run, tmp_path: Path) -> None:
+    first = run.json(*PLAN)["id"]
+    run("c1", "--ics", "a.ics")
+    run("c1", "revoke", "--by", "p1")
+    second = run.json(*PLAN)["id"]
+    assert first != second
+    run("c1", "--ics", "b.ics")
+    old, new = (Calendar.from_ical((tmp_path / f"{name}.ics").read_bytes()) for name in ("a", "b"))
+    status = {str(one["uid"]): str(one["status"]) for one in new.walk("VEVENT")}
+    assert str(new["method"]) == "PUBLISH"
+    assert {status[str(one["uid"])] for one in old.walk("VEVENT")} == {"CANCELLED"}
+    assert set(status.values()) == {"CANCELLED", "TENTATIVE"}

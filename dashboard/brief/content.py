@@ -61,11 +61,15 @@ class Running:
 
 @dataclass(frozen=True)
 class Words:
-    """What the child says, and who wrote it down when, as far as that is known."""
+    """What the child says, and who wrote it down when, as far as that is known.
+
+    `agreed`: whether the child has said yes to it being shown; where it has said no there is no text.
+    """
 
     text: str
     by: str | None
     day: int | None
+    agreed: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,8 @@ class Ground:
 class Brief:
     """All that one brief says. `day` is that of the change: due, else the first without the sender.
 
-    `called_off`: the joint meeting ahead that will not be, where no other is planned.
+    `called_off`: the joint meeting ahead that will not be, or was to be with a former receiver, where no other is
+    planned.
     `next_phase`: the phase on that day, where it is another; `boundary`: the phase that begins within a year.
     """
 

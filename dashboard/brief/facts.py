@@ -98,14 +98,15 @@ def _moved(source: Source, day: int | None) -> bool:
 
 
 def _words(source: Source) -> Words | None:
-    """The child's own words, and the last step that wrote them."""
+    """The child's own words, and the last step that wrote them; no words that the child does not want to be shown."""
     handover = source.handover
     if handover is None or not (handover.words or "").strip():
         return None
-    said = [step for step in handover.changes if step.item == "words"]
-    last = said[-1] if said and said[-1].note == handover.words else None
+    last = handover.said
     day = last.at.day if last and last.at.day != UNKNOWN else None
-    return Words(handover.words or "", source.name(last.person) if last and last.person else None, day)
+    agreed = last.done if last else None
+    text = "" if agreed is False else handover.words or ""
+    return Words(text, source.name(last.person) if last and last.person else None, day, agreed)
 
 
 def _dates(source: Source, boundary: int | None) -> list[Date]:

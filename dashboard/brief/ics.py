@@ -2,7 +2,8 @@
 
 An event keeps its UID, and its SEQUENCE grows with every step of the handover, so that a calendar replaces what it has.
 A handover that is called off cancels its events (METHOD:CANCEL, as RFC 5546 has it for what was published), a joint
-meeting that is called off its own.
+meeting that is called off, or was to be with a former receiver, its own. Where another is to receive, the next file
+tells those who go on of it; a file for the former receiver cancels all events that theirs may hold.
 """
 
 import datetime as dt
@@ -36,13 +37,9 @@ def calendar(brief: Brief, lang: str) -> bytes:
 
 def calendars(briefs: Sequence[Brief], lang: str) -> bytes:
     """The events of several handovers in one file."""
-    made = Calendar()
     about = [(brief, brief.handover) for brief in briefs if brief.handover]
     off = [handover.state in CALLED_OFF for _, handover in about]
-    made.add("prodid", "-//Stödnät//Stödnät//SV")
-    made.add("version", "2.0")
-    made.add("calscale", "GREGORIAN")
-    made.add("method", "CANCEL" if off and all(off) else "PUBLISH")
+    made = _file("CANCEL" if off and all(off) else "PUBLISH")
     days = [(brief, handover, one) for brief, handover in about for one in _days(brief, handover)]
     if any(isinstance(start, dt.datetime) for _, _, (_, start, _) in days):
         made.add_component(_sweden())
@@ -50,6 +47,29 @@ def calendars(briefs: Sequence[Brief], lang: str) -> bytes:
         for brief, handover, one in days:
             made.add_component(_event(brief, handover, one))
     return bytes(made.to_ical())
+
+
+def cancelled(brief: Brief, lang: str) -> bytes:
+    """For a former receiver: every event of the handover is cancelled, and nothing is said of what it is now."""
+    made, handover = _file("CANCEL"), brief.handover
+    if handover is None:
+        return bytes(made.to_ical())
+    day = brief.as_of if brief.day is None or brief.day >= LAST_DAY else brief.day
+    with spoken(lang):
+        said = t("Överlämning: du är inte längre mottagare")
+        for kind in KINDS:
+            made.add_component(_entry(brief, handover, _whole(kind, day), said, "CANCELLED"))
+    return bytes(made.to_ical())
+
+
+def _file(method: str) -> Calendar:
+    """A calendar file without events."""
+    made = Calendar()
+    made.add("prodid", "-//Stödnät//Stödnät//SV")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", method)
+    return made
 
 
 def _days(brief: Brief, handover: HandoverState) -> list[Happening]:
@@ -93,18 +113,23 @@ def _later(start: dt.datetime) -> dt.datetime:
 
 
 def _event(brief: Brief, handover: HandoverState, what: Happening) -> Event:
+    off = _called_off(brief, handover, what[0])
+    status = "CANCELLED" if off else "TENTATIVE" if brief.draft else "CONFIRMED"
+    return _entry(brief, handover, what, _summary(brief, what[0]), status)
+
+
+def _entry(brief: Brief, handover: HandoverState, what: Happening, summary: str, status: str) -> Event:
     kind, start, end = what
-    off = _called_off(brief, handover, kind)
     event = Event()
     event.add("uid", f"{uuid5(OWN, handover.id + ':' + kind)}@stodnat")
     event.add("sequence", len(handover.changes))
     event.add("dtstamp", brief.now.astimezone(dt.UTC).replace(microsecond=0))
     event.add("dtstart", start)
     event.add("dtend", end)
-    event.add("summary", _plain(_summary(brief, kind)))
+    event.add("summary", _plain(summary))
     if brief.made_up:
         event.add("description", t(MADE_UP))
-    event.add("status", "CANCELLED" if off else "TENTATIVE" if brief.draft else "CONFIRMED")
+    event.add("status", status)
     event.add("class", "PRIVATE")
     event.add("transp", "OPAQUE" if isinstance(start, dt.datetime) else "TRANSPARENT")
     return event

@@ -5,11 +5,18 @@ from collections.abc import Sequence
 from babel.dates import format_date
 
 from dashboard import texts
-from dashboard.brief.content import Brief, Party, Person
+from dashboard.brief.content import Brief, Party, Person, Words
 from dashboard.brief.glyphs import drawable, short, visible
 from dashboard.tables.child import clock
 from dashboard.texts import t
 from graph.values import NO_SECOND, to_date
+
+
+def agreement(words: Words) -> str:
+    """Whether the child has agreed that its words are shown."""
+    if words.agreed is None:
+        return t("Om barnet vill att orden visas är inte känt.")
+    return t("Barnet har sagt ja till att orden visas.") if words.agreed else t("Barnet vill inte att orden visas.")
 
 
 def child_name(brief: Brief) -> str:

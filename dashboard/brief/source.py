@@ -1,6 +1,6 @@
 """A child's Network as the brief reads it: who sends, who receives, and which meetings may be told of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -136,15 +136,24 @@ class Source:
 
     @cached_property
     def called_off(self) -> Joint | None:
-        """The first meeting ahead of both that was called off, where no other is planned."""
-        told = self.meetings
-        off = [i for i in self.about if told.dated[i] and not told.held[i]]
-        return None if self.joint else self._first(off)
+        """The first meeting ahead that is no longer theirs, where no other is planned.
 
-    def _first(self, meetings: list[int]) -> Joint | None:
+        It was called off, or was to be with somebody who was to receive before.
+        """
+        if self.joint:
+            return None
+        told = self.meetings
+        off = self._first([i for i in self.about if told.dated[i] and not told.held[i]])
+        dated = [i for i in self.about if told.dated[i]]
+        former = self.handover.former_receivers if self.handover else ()
+        found = [off, *(self._first(dated, [one]) for one in former)]
+        return min((one for one in found if one), key=lambda one: (one.day, one.start or 0), default=None)
+
+    def _first(self, meetings: list[int], receivers: Sequence[str] | None = None) -> Joint | None:
         """The first of some meetings that is ahead and has both sender and receiver."""
-        both = {self.network.row("professional", one) for one in (*self.sender_ids, *self.receiver_ids)}
-        if len(both) < 2 or not self.receiver_ids or None in both:
+        others = self.receiver_ids if receivers is None else receivers
+        both = {self.network.row("professional", one) for one in (*self.sender_ids, *others)}
+        if len(both) < 2 or not others or None in both:
             return None
         told = self.meetings
         ahead = [i for i in meetings if told.day[i] >= self.as_of and both <= set(told.there.members_of(i).tolist())]

@@ -4,7 +4,7 @@ from dashboard import texts
 from dashboard.brief.content import Brief, Party
 from dashboard.brief.glyphs import MISSING, drawable, short
 from dashboard.brief.lists import Length, Page, lists
-from dashboard.brief.phrases import child_name, in_language, long_date, lowered, names_of
+from dashboard.brief.phrases import agreement, child_name, in_language, long_date, lowered, names_of
 from dashboard.handover_words import GROUNDS, REASONS
 from dashboard.texts import MADE_UP, ROLES, mark, t, word
 from graph.values import OPEN, UNKNOWN
@@ -124,7 +124,7 @@ def _words(brief: Brief, length: Length) -> Page:
         note = t("Vem som skrev ner orden, och när, är inte känt.")
     else:
         note = t("Nedskrivet av {name} {day}.", name=drawable(short(by, 60)), day=long_date(day))
-    return {"heading": heading, "lines": lines, "note": note}
+    return {"heading": heading, "lines": lines, "note": f"{note} {agreement(brief.words)}"}
 
 
 def _quoted(line: str) -> str:

@@ -33,6 +33,7 @@ DONE = {
     "tick": mark("Checklistan är sparad."),
     "plan": mark("Överlämningen är planerad."),
 }
+AGREED = {"yes": mark("Ja"), "no": mark("Nej"), "unknown": mark("Inte frågat")}
 FIRST, LAST = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
 """Days that can be chosen; a day that is stored already can be outside."""
 
@@ -94,7 +95,7 @@ def buttons(now: Scene, me: str, given: HandoverState, may: Sequence[str]) -> No
             _confirmed(now, me, given, "done", verbs.complete, t("Genomförd"), words)
         if "change" in may:
             _change(now, me, given)
-        if "say" in may and not answer:
+        if "say" in may and not answer and (me == given.sender or not _kept(given)):
             _say(now, me, given)
         if "revoke" in may:
             words = t("Överlämningen tas tillbaka och kan inte fortsätta. En ny kan planeras.")
@@ -141,16 +142,30 @@ def _answer(now: Scene, me: str, given: HandoverState) -> None:
         )
 
 
+def _kept(given: HandoverState) -> bool:
+    """Whether the child does not want its words to be shown to the receiver."""
+    return given.said is not None and given.said.done is False
+
+
 def _say(now: Scene, me: str, given: HandoverState) -> None:
     """The child's own words."""
     with st.popover(t("Barnets ord"), key=f"ask say {given.id}"):
         key = f"words {given.id}"
         st.text_area(t("Det barnet säger, med barnets egna ord"), value=given.words or "", key=key)
+        st.radio(
+            t("Vill barnet att orden visas för mottagaren?"),
+            list(AGREED),
+            index=len(AGREED) - 1,
+            format_func=partial(word, AGREED),
+            key=f"agreed {key}",
+            horizontal=True,
+        )
         st.button(t("Spara orden"), key=f"say {given.id}", on_click=_save_words, args=(now, me, given, key))
 
 
 def _save_words(now: Scene, me: str, given: HandoverState, key: str) -> None:
-    _act(now, me, "say", verbs.say, given.id, _typed(key) or "", seen=given)
+    agreed = {"yes": True, "no": False}.get(str(st.session_state.get(f"agreed {key}")))
+    _act(now, me, "say", verbs.say, given.id, _typed(key) or "", seen=given, agreed=agreed)
 
 
 def _change(now: Scene, me: str, given: HandoverState) -> None:
@@ -266,7 +281,7 @@ def plan_form(now: Scene, me: str, cases: Sequence[Case], key: str, *, primary: 
             show(tag("p", t("Barn"), ": ", tag("strong", names[child])))
         case = next(one for one in cases if one.child == child)
         who = receiver(now, me, f"plan {key} {child}")
-        due = _day(t("Gäller från"), f"plan due {key} {child}", case.day)
+        due = _day(t("Gäller från"), f"plan due {key} {child}", case.begins(now.as_of))
         answer = _day(t("Svar senast"), f"plan answer {key} {child}", None)
         reason = _reason(f"plan reason {key} {child}")
         ground = _ground(now, child, f"plan ground {key} {child}")

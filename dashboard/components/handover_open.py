@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import texts
 from dashboard.brief.facts import Brief
+from dashboard.brief.phrases import agreement
 from dashboard.components import handover_acts as acts
 from dashboard.components import handover_desk as desk
 from dashboard.components import plan_files
@@ -155,9 +156,9 @@ def _words(told: Brief | None) -> Html:
     by = t("Vem som skrev ner orden, och när, är inte känt.")
     if words.by is not None and words.day is not None:
         by = t("Nedskrivet av {name} {day}.", name=words.by, day=texts.day(words.day, told.as_of if told else None))
-    return tag(
-        "div", icon("quote"), tag("blockquote", words.text), tag("p", by, class_="sn-second"), class_="sn-box sn-said"
-    )
+    said = tag("blockquote", words.text) if words.text else ""
+    by = f"{by} {agreement(words)}"
+    return tag("div", icon("quote"), said, tag("p", by, class_="sn-second"), class_="sn-box sn-said")
 
 
 def _stays(told: Brief | None) -> Html:

@@ -20,6 +20,8 @@ from graph.values import iso, to_date, to_day
 TOP, ROW = 62, 56
 """Pixels above the first row, and of each row."""
 NARROW = "width < 560"
+LEAST = 26
+"""Pixels under which a text says nothing."""
 LOOKS = {
     "mine": ("var(--sn-blue)", "var(--sn-blue)", "var(--sn-on)"),
     "other": ("var(--sn-other)", "var(--sn-other)", "var(--sn-on)"),
@@ -53,17 +55,26 @@ def _either(narrow: str | float, wide: str | float) -> Any:  # noqa: ANN401 - a 
     return {"expr": f"{NARROW} ? {narrow} : {wide}"}
 
 
+def _within(beside: int) -> Spec:
+    """A text that ends where its room of days does, at any width of the picture, and is left out if that is too little.
+
+    `beside`: the pixels of the room that are not for the text.
+    """
+    room = f"(width - 318) * datum.room / {AHEAD + BACK} - {beside}"
+    return {"limit": {"expr": f"max(1, {room})"}, "opacity": {"expr": f"{NARROW} || {room} < {LEAST} ? 0 : 1"}}
+
+
 def year(cases: Sequence[Case], as_of: int, chosen: str | None) -> Spec:
     """The picture as a Vega-Lite specification."""
     height = TOP + ROW * len(cases)
     rows = [_row(number, case, chosen) for number, case in enumerate(cases)]
     bars = [
-        _bar(number, bar, as_of, alone=not any(one.lower for one in case.bars))
+        _bar(number, bar, as_of, _room(bar, case.bars), alone=not any(one.lower for one in case.bars))
         for number, case in enumerate(cases)
         for bar in case.bars
         if bar.start < bar.end
     ]
-    phases = [_phase(number, name, day) for number, case in enumerate(cases) for name, day in case.phases]
+    phases = [one for number, case in enumerate(cases) for one in _phases(number, case, as_of)]
     return {
         "description": t(
             "Tolv månader framåt, en rad för varje barn: vem som är barnkontakt, glapp och livsfasgränser."
@@ -141,7 +152,12 @@ def _row(number: int, case: Case, chosen: str | None) -> Spec:
     }
 
 
-def _bar(number: int, bar: Bar, as_of: int, alone: bool) -> Spec:
+def _room(bar: Bar, bars: Sequence[Bar]) -> int:
+    """The day up to which a bar has its lane to itself: the next one there is drawn over it."""
+    return min([bar.end, *(one.start for one in bars if one.lower == bar.lower and one.start > bar.start)])
+
+
+def _bar(number: int, bar: Bar, as_of: int, until: int, alone: bool) -> Spec:
     """A bar in the middle of its row, or in one of two lanes where two have the child at once."""
     fill, edge, ink = LOOKS[bar.look]
     middle = TOP + ROW * number + (34 if alone else 47 if bar.lower else 30)
@@ -149,8 +165,8 @@ def _bar(number: int, bar: Bar, as_of: int, alone: bool) -> Spec:
     label = bar.label
     if bar.together > 0:
         label = t("{name}, {days:dag|dagar} tillsammans", name=bar.label, days=Amount(bar.together))
-    since = as_of if bar.start < as_of < bar.end else bar.start
-    short = fitting(label, bar.end - since, AHEAD + BACK, 660)
+    since = as_of if bar.start < as_of < until else bar.start
+    short = fitting(label, until - since, AHEAD + BACK, 660)
     return {
         "y": middle,
         "over": middle - half,
@@ -164,11 +180,17 @@ def _bar(number: int, bar: Bar, as_of: int, alone: bool) -> Spec:
         "dash": bar.look in ("gap", "asked", "asked_mine"),
         "apart": "var(--sn-ground)" if bar.lower else edge,
         "label": short if len(short) > 3 else "",
+        "room": until - since,
     }
 
 
-def _phase(number: int, name: str, day: int) -> Spec:
-    return {"y": TOP + ROW * number + 14, "day": iso(day), "label": name}
+def _phases(number: int, case: Case, as_of: int) -> list[Spec]:
+    """The boundaries of a child, each with the days up to the next, for its name not to run into that one."""
+    ends = [*(day for _, day in case.phases), as_of + AHEAD + BACK][1:]
+    return [
+        {"y": TOP + ROW * number + 14, "day": iso(day), "label": name, "room": end - day}
+        for (name, day), end in zip(case.phases, ends, strict=True)
+    ]
 
 
 def _stripes(rows: list[Spec], height: int) -> Spec:
@@ -192,14 +214,12 @@ def _stripes(rows: list[Spec], height: int) -> Spec:
 
 def _months(as_of: int, height: int) -> list[Spec]:
     first, last = to_date(as_of - BACK), to_date(as_of + AHEAD)
-    starts = [dt.date(year, month, 1) for year in (first.year, last.year) for month in range(1, 13)]
-    if first.year == last.year:
-        starts = starts[:12]
+    starts = [dt.date(year, month, 1) for year in range(first.year, last.year + 1) for month in range(1, 13)]
     values = [
         {
             "day": iso(to_day(start)),
             "label": str(format_date(start, "LLL", locale=texts.language())).replace(".", ""),
-            "year": str(start.year) if number == 0 or start.month == 1 else "",
+            "year": str(start.year) if start.month == 1 or (number == 0 and start.month < 12) else "",
             "y": TOP - 8,
             "over": TOP - 26,
             "low": height,
@@ -244,7 +264,7 @@ def _shapes(bars: list[Spec], height: int) -> list[Spec]:
                 },
             }
         )
-    label = _quiet("text", align="left", dx=6, fontSize=12, fontWeight=600, opacity=_either(0, 1))
+    label = _quiet("text", align="left", dx=6, fontSize=12, fontWeight=600, **_within(8))
     found.append(
         {
             "data": {"values": [bar for bar in bars if bar["label"]]},
@@ -267,7 +287,7 @@ def _diamonds(phases: list[Spec]) -> list[Spec]:
         {
             "data": {"values": phases},
             "mark": _quiet(
-                "text", align="left", dx=9, fontSize=12, fontWeight=600, color="var(--sn-ink)", opacity=_either(0, 1)
+                "text", align="left", dx=9, fontSize=12, fontWeight=600, color="var(--sn-ink)", **_within(18)
             ),
             "encoding": {"x": _plain(), "text": {"field": "label"}},
         },

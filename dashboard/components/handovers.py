@@ -25,6 +25,11 @@ STYLE = (frame.HERE / "handover_style.css").read_text("utf-8")
 WITHOUT = "without"
 """Those who have nobody, whether they had somebody before or never: told apart where enough children are of each."""
 MEASURED = (WITHOUT, "ending", "gap")
+WAITING = {
+    "takes_over": ("phase_boundaries", "stalled_handovers", "orphaned_handovers", "departing_staff"),
+    "responsible": ("double_contacts",),
+}
+"""The questions about handovers that a coordinator follows, by their group in the overview."""
 LOOKS = {WITHOUT: "alert", "current": "alert", "never": "alert", "ending": "watch", "gap": "quiet"}
 
 
@@ -40,10 +45,17 @@ def coordinator(now: Scene, district: str | None) -> None:
     """How many children stand, will stand or stood without a barnkontakt, and where."""
     entry = now.report.entry("handover_gaps")
     show(tag("p", t("Samordnaren ser antal. Välj i sidofältet vem du är för att se dina barn."), class_="sn-note"))
-    if entry.reason is not None:
+    if entry.reason is None:
+        show(counts(now, district))
+    else:
         show(overview.not_run("handover_gaps", entry.reason))
-        return
-    show(counts(now, district))
+    note = t("Antal barn, som i översikten. Ett barn kan stå i flera rutor.")
+    show(heading(2, t("Vad väntar överlämningarna på?"), note), waiting(now, district))
+    if entry.reason is None:
+        _by_district(now)
+
+
+def _by_district(now: Scene) -> None:
     note = t("I bokstavsordning. Skillnader på några få barn kan vara slump.")
     show(heading(2, t("Hur är det i varje område?"), note))
     kind = st.segmented_control(t("Mått"), list(MEASURED), format_func=_title, default=WITHOUT, key="kind")
@@ -58,6 +70,32 @@ def counts(now: Scene, district: str | None) -> Html:
     rows = decisions.rows(now, "responsible", district)
     shown = [(kind or WITHOUT, one) for code, kind, one in rows if code == "handover_gaps" and one]
     return grid((_tile(kind, one.part_words, notes(now)[kind]) for kind, one in shown), 200)
+
+
+def waiting(now: Scene, district: str | None) -> Html:
+    """How many children the questions about handovers are about: the same numbers as in the overview."""
+    rows = [row for group in WAITING for row in decisions.rows(now, group, district) if row[0] in WAITING[group]]
+    return grid((_waiting(now, *row) for row in rows), 200)
+
+
+def _waiting(now: Scene, code: str, kind: str, count: Shown | None) -> Html:
+    if count is None:
+        return overview.not_run(code, now.report.entry(code).reason)
+    look = "quiet" if count.nothing else "watch"
+    return _card(overview.line(code, kind), count.part_words, look, _within(now, code))
+
+
+def _within(now: Scene, code: str) -> str:
+    """What a question looks at, under the rules in force."""
+    rules = now.report.rules[code].shown()
+    said = {
+        "phase_boundaries": t("inom {days} dagar", days=rules.get("horizon_days")),
+        "stalled_handovers": t("inom {days} dagar, eller försenade", days=rules.get("soon_days")),
+        "orphaned_handovers": t("nekade eller återtagna, ingen ny"),
+        "departing_staff": t("inom {days} dagar, ingen efter", days=rules.get("horizon_days")),
+        "double_contacts": t("mer än {days} dagar tillsammans", days=rules.get("overlap_days")),
+    }
+    return said[code]
 
 
 def districts(now: Scene, kind: str) -> dict[str, Shown]:
@@ -85,10 +123,14 @@ def notes(now: Scene) -> dict[str, str]:
 
 
 def _tile(kind: str, count: str, note: str) -> Html:
+    return _card(_title(kind), count, LOOKS[kind], note)
+
+
+def _card(title: str, count: str, look: str, note: str) -> Html:
     return card(
-        tag("p", _title(kind), class_="sn-label"),
+        tag("p", title, class_="sn-label"),
         tag("p", count, class_="sn-big"),
-        badge(LOOKS[kind], t("barn"), "watch" if LOOKS[kind] == "quiet" else None),
+        badge(look, t("barn"), "watch" if look == "quiet" else None),
         tag("span", note, class_="sn-source"),
     )
 

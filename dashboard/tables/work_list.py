@@ -151,6 +151,12 @@ class Case:
         """The first days without a barnkontakt."""
         return next(iter(self.gaps), None)
 
+    def begins(self, as_of: int) -> int | None:
+        """The day on which a new contact is needed: when the present one leaves, if that is before the next step."""
+        gaps = [max(bar.start, as_of) for bar in self.gaps]
+        days = [self.day] if self.day is not None and self.day >= as_of else []
+        return min([*gaps, *days], default=self.day)
+
     def late(self, as_of: int) -> bool:
         """Whether the day of the next step has passed."""
         return self.state != "done" and self.day is not None and self.day < as_of
@@ -442,7 +448,8 @@ class Told:
         found = [bar for bar in found if bar.end > first and bar.start < last]
         found = _lanes([replace(bar, start=max(bar.start, first), end=min(bar.end, last)) for bar in found])
         begins = asked.start if asked and asked.start > self.ground.as_of else OPEN
-        return [*found, *(bar for start, end in gaps if (bar := self._gap(start, min(end, begins))))]
+        nobody = [bar for start, end in gaps if (bar := self._gap(start, min(end, begins)))]
+        return [*found, *(replace(bar, lower=any(_over(one, bar) for one in found)) for bar in nobody)]
 
     def _asked(self, held: Sequence[int]) -> Bar | None:
         """The receiver of a handover that is under way, from its day on, unless they have the child by then."""
@@ -499,6 +506,11 @@ class Told:
         else:
             label = t("glapp {days:dag|dagar}", days=Amount(min(end, leaves) - start))
         return Bar("gap", label, max(start, self.ground.first), stop)
+
+
+def _over(one: Bar, other: Bar) -> bool:
+    """Whether a bar of the upper lane has days in common with another."""
+    return not one.lower and one.start < other.end and other.start < one.end
 
 
 def _lanes(bars: list[Bar]) -> list[Bar]:

@@ -34,17 +34,21 @@ def child_not_heard(network: Network, day: int, rules: HeardRules) -> Answer:
     """Meetings, plans and handovers of which it is noted that the child was not heard.
 
     Meetings per child, plans and handovers one by one. Not run: no meeting about a child, no plan and no handover.
-    Kinds: `meetings`: a child's meetings, not cancelled, D − past_days < day ≤ D, whose forum is on level child, or
-    has no level, or that have no forum. Found if of those with a known child_heard there are at least min_meetings,
-    and at least one, and none is yes; start = the first of these, end = the last; evidence: meeting (these);
-    numbers: meetings = these, unknown = those of the child with child_heard unknown. About: `meetings`, the child.
-    Most meetings first. `plan`: a plan with a known child that covers D, child_heard no; start, end = the plan's
-    (null: unknown, open); evidence: plan; no numbers. About: `plan`, the plan. Earliest start first, unknown before
-    all. `handover`: a handover accepted or done with child_view_recorded no, due known and D − past_days < due ≤ D
-    + horizon_days; start = due; evidence: handover; no numbers. About: `handover`, the handover. Earliest due
-    first. skipped: `unknown_meeting`, `unknown_plan`, `unknown_handover`: meetings (each once), plans, handovers
-    that were looked at and of which it is unknown whether the child was heard. Defaults: past_days 365,
-    horizon_days 180, min_meetings 3.
+    Kinds: `meetings`: those looked at are a child's meetings with a known day, D − past_days < day ≤ D, that are
+    not cancelled (a meeting of unknown status is looked at) and whose forum is on level child or of unknown level,
+    or that have no known forum. Of these, the *known* are those whose child_heard is yes or no. Found if at least
+    min_meetings, and at least one, are known, and none of them is yes: one with unknown child_heard neither counts
+    nor hinders. start = the day of the first known, end = that of the last; evidence: meeting (the known); numbers:
+    meetings = how many are known, unknown = how many of those looked at have unknown child_heard. About:
+    `meetings`, the child. Most meetings first. `plan`: looked at are plans with a known child that cover D (unknown
+    start: since ever; no end: until further notice); found if child_heard is no; start, end = the plan's (null:
+    unknown, open); evidence: plan; no numbers. About: `plan`, the plan. Earliest start first, unknown before all.
+    `handover`: looked at are handovers whose state is accepted or done (an unknown state is neither) and whose due
+    is known, D − past_days < due ≤ D + horizon_days, also where the id of the child was not known; found if
+    child_view_recorded is no; start = due; evidence: handover; no numbers. About: `handover`, the handover.
+    Earliest due first. skipped: `unknown_meeting`, `unknown_plan`, `unknown_handover`: of the meetings (each once,
+    however many children), plans and handovers looked at those whose child_heard, or child_view_recorded, is
+    unknown. Defaults: past_days 365, horizon_days 180, min_meetings 3.
     """
     met = _meetings(network, day, rules.past_days)
     heard = network.ints("meeting", "child_heard")

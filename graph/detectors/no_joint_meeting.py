@@ -67,13 +67,14 @@ def no_joint_meeting(network: Network, day: int, rules: JointRules) -> Answer:
     last are its predecessors R (several if they end on the same day), each a passing if S.start − R.end ≤ gap_days
     and R.end − S.start ≤ overlap_days. Joint meeting: a meeting about the child, not cancelled, its day from
     S.start − before_days to S.start + after_days, both included, with both persons in attendance with a status
-    other than absent or declined. Found if there is none; a meeting without a day is not looked at. If a meeting
-    about the child, not cancelled, within those days has no attendance at all of professionals or adults, it is not
-    found but skipped `no_attendance`. Kind `no_joint_meeting`; start = S.start. evidence: before (R's person),
-    after (Q), meeting (those about the child, not cancelled, within those days). numbers: days = S.start − R.end
-    (below 0: days together), days_left = S.start + after_days − D if that is above 0, else 0. About: child, R's
-    person, Q, S.start. Latest start first. Defaults: role barnkontakt, past_days 365, gap_days 30, overlap_days 60,
-    before_days 60, after_days 30.
+    other than absent or declined (unknown counts as there). A meeting that is planned, also for a day after D,
+    counts as one that was held, and so does one of unknown status. Found if there is none; a meeting without a day
+    is not looked at. If a meeting about the child, not cancelled, within those days has no attendance at all of
+    professionals or adults, it is not found but skipped `no_attendance`. Kind `no_joint_meeting`; start = S.start.
+    evidence: before (R's person), after (Q), meeting (those about the child, not cancelled, within those days).
+    numbers: days = S.start − R.end (below 0: days together), days_left = S.start + after_days − D if that is above
+    0, else 0. About: child, R's person, Q, S.start. Latest start first. Defaults: role barnkontakt, past_days 365,
+    gap_days 30, overlap_days 60, before_days 60, after_days 30.
     """
     passings = passings_of(spells_of(network, rules.role), day, rules)
     position, meeting = _meetings_near(network, passings, rules)

@@ -38,13 +38,16 @@ class _Beginnings:
 def too_many_handovers(network: Network, day: int, rules: ManyRules) -> Answer:
     """Children for whom the person who has the role changed many times.
 
-    One finding per child. Not run: no supports row with the role. The days on which spells of the child begin, in
-    order (spells without a start begin together, before all others). Each but the first is a *change* if a person
-    whose spell begins on it has none that begins on the day just before it in that order. Found if at least
-    min_changes changes, and at least one, lie in D − past_days < day ≤ D, and the child is under max_age on D. Kind
-    `changes`. start = the first of those changes, end = the last. evidence: contact (whose spells begin on those
-    changes). numbers: changes. About: the child. Most changes first. Defaults: role barnkontakt, past_days 730,
-    min_changes 3, max_age 18.
+    One finding per child. Not run: no supports row with the role. Take the days on which spells of the child begin,
+    each day once, in order; all spells without a start begin on one day before all others. The first of these days
+    is no change, whatever the role was before. Each later one is a *change*, one however many begin on it, if at
+    least one person whose spell begins on it has no spell that begins on the day before it in this order; when
+    spells end does not matter, so that one who comes back after a pause with nobody else in between is no change.
+    Found if at least min_changes changes, and at least one, lie in D − past_days < day ≤ D (24 months are 730 days,
+    not calendar months), and the child is under max_age on D. Kind `changes`. start = the first of those changes,
+    end = the last. evidence: contact (all persons whose spells begin on the days of those changes). numbers:
+    changes. About: the child. Most changes first. Defaults: role barnkontakt, past_days 730, min_changes 3, max_age
+    18.
     """
     spells = spells_of(network, rules.role)
     begun = _beginnings(spells)

@@ -66,8 +66,9 @@ def unanswered_concerns(network: Network, day: int, rules: ConcernRules) -> Answ
     fewest). Where no concern in the store has a `decided` (up to D), its absence says nothing: there is no
     `assessment` without decided, and skipped `no_decided` counts what would else be found; so too `no_closed` and
     `investigation`. skipped further: `no_received` concerns without received; `no_feedback` those looked at with
-    feedback_requested yes and feedback_given unknown. Defaults: past_days 365, assessment_days 14,
-    investigation_months 4, rereport_months 12 (from the dated reference data).
+    feedback_requested yes and feedback_given unknown. Each rule is one number, for all concerns whatever their day.
+    Defaults: past_days 365, assessment_days 14, investigation_months 4, rereport_months 12 (the rows without an end
+    in `graph/reference/legal_clocks.csv`; the rows before them have the same numbers).
     """
     received = network.ints("concern", "received").astype(np.int64)
     past = (received > day - rules.past_days) | (rules.past_days == 0)

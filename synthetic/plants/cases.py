@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from graph.records import Concern, Handover
 from graph.values import HANDOVER_STATE, OPEN
-from synthetic.stage import Actor, Stage, Unstaged
+from synthetic.stage import HANDOVERS, Actor, Stage, Unstaged
 
 YEARS_AGO = 900
 """Days since the earlier barnkontakt of a pattern began."""
@@ -44,7 +44,10 @@ class Case:
         return self.again(self.person(number), start, end)
 
     def again(self, person: str, start: int | None, end: int = OPEN) -> str:
-        """Somebody is barnkontakt from a day to a day."""
+        """Somebody is barnkontakt from a day to a day; who is to come has accepted a handover."""
+        if start is not None and start > self.today:
+            self.stage.claim(self.child, HANDOVERS)
+            self._handed(self.stage.latest_contact(self.child), person, start, "accepted", "barnkontakt", None)
         self.stage.support(person, self.child, "barnkontakt", start, end)
         return person
 
@@ -79,14 +82,20 @@ class Case:
         sender: int = 4,
     ) -> str:
         """A handover with its day counted from today; `view`: whether the child's own view is in it."""
+        day = None if due is None else self.today + due
+        return self._handed(self.person(sender), self.person(5), day, state, role, view)
+
+    def _handed(
+        self, sender: str | None, receiver: str, due: int | None, state: str | None, role: str | None, view: int | None
+    ) -> str:
         handover = self.stage.next_id("ph")
         record = Handover(
             id=handover,
             child=self.child.id,
             role=role,
-            sender=self.person(sender),
-            receiver=self.person(5),
-            due=None if due is None else self.today + due,
+            sender=sender,
+            receiver=receiver,
+            due=due,
             state=None if state is None else HANDOVER_STATE.choices.index(state),
             child_view_recorded=view,
         )

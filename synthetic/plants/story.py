@@ -131,6 +131,7 @@ def _steps(tale: Tale, met: int) -> None:
     tale.step(-75, head, item="receiver_accepted")
     for person, item in ((nurse, "joint_meeting_held"), (head, "child_met_receiver"), (nurse, "child_view_recorded")):
         tale.step(met, person, item=item)
+    tale.step(met, nurse, item="words", note=WORDS)
     tale.step(-1, nurse, item="plan_transferred")
     tale.step(0, head, item="follow_up_dated")
     tale.step(0, nurse, "done")

@@ -24,6 +24,7 @@ from dashboard.brief.words import LENGTHS, document
 from dashboard.tables.plan import coming
 from graph.analysis import analyse
 from graph.assemble import network_of
+from graph.handovers import say
 from graph.phases import model
 from graph.questions import rules_of
 from graph.records import (
@@ -39,7 +40,7 @@ from graph.records import (
     Professional,
     Support,
 )
-from graph.values import parse_day
+from graph.values import parse_day, parse_moment
 from tests.dashboard.brief_world import AGREED, AS_OF, NOW, WORDS, brief, consent, handover, people, records, town
 
 HOSTILE = (
@@ -105,7 +106,23 @@ def test_the_childs_own_words_come_with_who_wrote_them_down_and_when() -> None:
     page = document(brief(town()))["levels"][0]["words"]
     assert len(page["lines"]) == 2
     assert page["lines"][0].startswith("”Jag vill att Håkan")
-    assert " ".join(page["note"].split()) == "Nedskrivet av Cia Öhman 2 mars 2026."
+    assert " ".join(page["note"].split()) == (
+        "Nedskrivet av Cia Öhman 2 mars 2026. Om barnet vill att orden visas är inte känt."
+    )
+
+
+@pytest.mark.parametrize(
+    ("agreed", "note"),
+    [(True, "Barnet har sagt ja till att orden visas."), (False, "Barnet vill inte att orden visas.")],
+)
+def test_words_that_the_child_does_not_want_to_be_shown_are_not_on_the_page(agreed: bool, note: str) -> None:
+    at = parse_moment("2026-03-09 09:00")
+    network = say(town(), "h1", "Jag är rädd för lunchen.", by="cia", at=at, agreed=agreed)
+    said = document(brief(network))
+    page = said["levels"][0]["words"]
+    assert page["note"].endswith(note)
+    assert len(page["lines"]) == int(agreed)
+    assert ("lunchen" in repr(said)) is agreed
 
 
 def test_words_that_nobody_is_known_to_have_written_down_say_so() -> None:
@@ -406,9 +423,8 @@ def test_the_fonts_hold_every_character_that_is_said_to_be_there() -> None:
     ]
     assert all(has(character) for character in known)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[glyphs.FONTS])
-    source = (
-        '#set document(title: "t")\n#set text(font: ("Source Sans 3", "Noto Emoji"), fallback: false)\n#sys.inputs.all'
-    )
+    families = re.findall(r"#set text\(font: (\(.*?\))", TEMPLATE.read_text("utf-8"))
+    source = f'#set document(title: "t")\n#set text(font: {families[0]}, fallback: false)\n#sys.inputs.all'
     for weight in ("", "#set text(weight: 600)\n"):
         inputs = {"all": " ".join(known)}
         content = typst.compile((weight + source).encode(), font_paths=fonts, sys_inputs=inputs, pdf_standards=["ua-1"])
@@ -528,3 +544,16 @@ def test_only_what_is_printed_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     page = document(many)
     assert len(drawn) <= sum(length.findings for length in LENGTHS)
     assert "996" in page["levels"][0]["findings"]["more"]
+
+
+@pytest.mark.parametrize(("name", "other"), [("שרה כהן", "Sara"), ("علي حسن", "Ali"), ("Ali علي Åberg", "x")])
+def test_names_in_hebrew_and_arabic_are_drawn(name: str, other: str) -> None:
+    assert drawable(name) == name
+    page = document(brief(town({"name": name})))
+    assert name in page["name"]
+    assert "□" not in page["foot"]
+    content = pdf(brief(town({"name": name})), "sv")
+    fonts = set(re.findall(rb"/FontName ?/[A-Z]+\+(\w+)", content)) | set(re.findall(rb"NotoSans\w+", content))
+    wanted = b"NotoSansHebrew" if "\u05d0" <= max(name) <= "\u05ff" else b"NotoSansArabic"
+    assert any(font.startswith(wanted) for font in fonts)
+    assert pdf(brief(town({"name": other})), "sv") != content

@@ -8,11 +8,12 @@ import pytest
 from icalendar import Calendar, Event
 
 from dashboard import texts
-from dashboard.brief.ics import calendar, calendars
-from graph.assemble import network_of
+from dashboard.brief.ics import calendar, calendars, cancelled
+from graph.assemble import assemble, network_of, rows_of
+from graph.handovers import change
 from graph.network import Network
-from graph.records import Adult, Attendance, Change, MeetingChild
-from graph.values import MEETING_STATUS, SWEDEN
+from graph.records import Adult, Attendance, Change, Meeting, MeetingChild
+from graph.values import MEETING_STATUS, SWEDEN, parse_day, parse_moment
 from tests.dashboard.brief_world import NOW, brief, records, town
 
 
@@ -257,3 +258,62 @@ def test_several_handovers_stand_in_one_file() -> None:
     said = [str(event["status"]) for event in made.walk("VEVENT")]
     assert said.count("CANCELLED") == said.count("TENTATIVE") == len(said) / 2 > 0
     assert (str(made["method"]), len(made.walk("VTIMEZONE"))) == ("PUBLISH", 1)
+
+
+def handed_to_another() -> Network:
+    """Märta instead of Åke, after Åke's file was made; the meeting with Åke still stands in the data."""
+    at = parse_moment("2026-03-09 09:00")
+    return change(town(), "h1", by="cia", at=at, receiver="marta", due=parse_day("2026-08-10"))
+
+
+def test_another_receiver_updates_the_events_and_cancels_the_meeting_with_the_former() -> None:
+    before = {str(event["uid"]): event for event in read(town()).walk("VEVENT")}
+    after = read(handed_to_another())
+    assert str(after["method"]) == "PUBLISH"
+    assert {str(event["uid"]) for event in after.walk("VEVENT")} == set(before)
+    for event in after.walk("VEVENT"):
+        assert int(event["sequence"]) > int(before[str(event["uid"])]["sequence"])
+        meets = "möte" in str(event["summary"])
+        assert str(event["status"]) == ("CANCELLED" if meets else "TENTATIVE")
+        assert event["dtstart"].dt == before[str(event["uid"])]["dtstart"].dt or not meets
+    found = events(after)
+    assert found["Märta Bäck tar över"]["dtstart"].dt == dt.date(2026, 8, 10)
+    assert not [what for what in found if "Åke" in what]
+
+
+def test_a_meeting_with_the_new_receiver_takes_the_place_of_that_with_the_former() -> None:
+    rows = [
+        Meeting(id="new", start="2026-05-05 09:00", end="2026-05-05 10:00", status="planned"),
+        MeetingChild(meeting="new", child="tuva"),
+        *(Attendance(meeting="new", person=who) for who in ("cia", "marta")),
+    ]
+    network = assemble(rows_of(rows), handed_to_another()).network
+    (event,) = [one for one in read(network).walk("VEVENT") if "möte" in str(one["summary"])]
+    old = events(read(town()))["gemensamt möte kl. 13.00"]
+    assert (str(event["uid"]), str(event["status"])) == (str(old["uid"]), "TENTATIVE")
+    assert event["dtstart"].dt == dt.datetime(2026, 5, 5, 9, tzinfo=SWEDEN)
+
+
+def test_the_former_receiver_gets_a_file_that_cancels_all_and_tells_nothing() -> None:
+    network = handed_to_another()
+    content = cancelled(brief(network, handover_id="h1"), "sv")
+    made = Calendar.from_ical(content)
+    assert isinstance(made, Calendar)
+    old = {str(event["uid"]): int(event["sequence"]) for event in read(town()).walk("VEVENT")}
+    new = {str(event["uid"]): int(event["sequence"]) for event in made.walk("VEVENT")}
+    assert str(made["method"]) == "CANCEL"
+    assert new.keys() == old.keys()
+    assert all(new[uid] > old[uid] for uid in old)
+    assert {str(event["status"]) for event in made.walk("VEVENT")} == {"CANCELLED"}
+    told = content.decode().replace("\r\n ", "")
+    assert not [word for word in ("Tuva", "Märta", "Åke", "Cia", "marta") if word in told]
+
+
+def test_who_was_to_receive_comes_back_and_is_no_former_receiver() -> None:
+    at = parse_moment("2026-03-09 10:00")
+    network = change(handed_to_another(), "h1", by="cia", at=at, receiver="ake")
+    told = brief(network, handover_id="h1")
+    assert told.handover is not None
+    assert told.handover.former_receivers == ("marta",)
+    (event,) = [one for one in read(network).walk("VEVENT") if "möte" in str(one["summary"])]
+    assert str(event["status"]) == "TENTATIVE"

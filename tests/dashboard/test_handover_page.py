@@ -1,6 +1,8 @@
 """Överlämningar as the desk of a barnkontakt: who sees what, each step by a click, and what is refused."""
 
 import datetime as dt
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,12 +14,12 @@ from dashboard.components.handover_year import year
 from dashboard.handover_words import ITEMS, REASONS, REFUSED, STATES
 from dashboard.tables import plan_choices, work_list
 from graph.assemble import assemble, network_of, rows_of
-from graph.handovers import LIVE, checklist, handovers_of
+from graph.handovers import LIVE, checklist, handovers_of, say
 from graph.network import Network
 from graph.phases import model
 from graph.records import Change, Child, Consent, Handover, Professional, Record, Support
 from graph.stores import open_store
-from graph.values import HANDOVER_REASON, HANDOVER_STATE, SWEDEN, parse_day, to_date
+from graph.values import HANDOVER_REASON, HANDOVER_STATE, SWEDEN, iso, parse_day, parse_moment, to_date
 from tests.dashboard import desk, world
 
 APP = str(Path(dashboard.__file__).with_name("app.py"))
@@ -175,6 +177,45 @@ def has(person: str, start: str, end: str = "") -> Record:
     return Support(person=person, child="k", role="barnkontakt", start=start, end=end)
 
 
+def test_who_is_asked_too_late_stands_over_the_days_without_anybody() -> None:
+    late = desk.handover("k", "p4", desk.ME, "2026-02-20", "offered")
+    (case,) = kim(has("p4", "2024-01-01", "2026-02-10"), late)
+    assert [(bar.look, bar.lower) for bar in case.bars if bar.look != "other"] == [("asked_mine", False), ("gap", True)]
+    ahead = desk.handover("k", desk.ME, desk.OTHER, "2026-08-17", "offered")
+    (case,) = kim(has(desk.ME, "2024-01-01", "2026-06-10"), ahead)
+    assert [(bar.look, bar.lower) for bar in case.bars] == [("mine", False), ("asked", False), ("gap", False)]
+
+
+def test_texts_of_the_year_do_not_run_into_each_other() -> None:
+    held = (has("p6", "2024-01-01"), has("p4", "2026-05-01"), has(desk.ME, "2026-07-01"))
+    (case,) = kim(*held)
+    spec = year([replace(case, phases=[("Ett", desk.AS_OF + 30), ("Två", desk.AS_OF + 50)])], desk.AS_OF, None)
+    layers = [layer for layer in spec["layer"] if layer["mark"]["type"] == "text" and "limit" in layer["mark"]]
+    told = {row["label"]: row["room"] for layer in layers for row in layer["data"]["values"] if "room" in row}
+    assert told["Ett"] == 20
+    assert told["Två"] > 300
+    rows = [row for layer in layers for row in layer["data"]["values"] if "over" in row]
+    for one in rows:
+        after = [o["day"] for o in rows if o["over"] == one["over"] and o["day"] > one["day"]]
+        assert all(parse_day(one["day"]) + one["room"] <= parse_day(day) for day in after)
+    assert len({row["over"] for row in rows}) < len(rows)
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        ("2027-01-15", ["2027", "2028"]),
+        ("2026-12-20", ["2027"]),
+        ("2026-03-10", ["2026", "2027"]),
+    ],
+)
+def test_two_years_are_not_written_into_each_other(day: str, shown: list[str]) -> None:
+    spec = year([], parse_day(day), None)
+    years = [row["year"] for layer in spec["layer"][1:2] for row in layer["data"]["values"] if row["year"]]
+    assert years == shown
+    assert len(spec["layer"][1]["data"]["values"]) in (13, 14)
+
+
 def test_the_senders_time_ends_with_their_own_last_day() -> None:
     (case,) = kim(
         has(desk.OTHER, "2020-01-01", "2026-04-01"),
@@ -266,6 +307,20 @@ def test_what_came_to_nothing_stays_with_its_sender_until_there_is_a_newer_one(s
     assert [case.state for case in kim(others, refused, *steps, live) if case.toward] == []
 
 
+def test_a_new_plan_begins_when_the_present_contact_leaves() -> None:
+    def proposed(until: str, *more: Record) -> str | None:
+        (case,) = kim(has(desk.ME, "2024-01-01", until), *more)
+        return iso(case.begins(desk.AS_OF))
+
+    late = desk.handover("k", desk.ME, desk.OTHER, "2026-08-17", "rejected")
+    assert proposed("2026-06-01", late) == "2026-06-01"
+    assert proposed("2026-06-01") == "2026-06-01"
+    assert proposed("2026-09-01", late) == "2026-08-17"
+    passed = desk.handover("k", desk.ME, desk.OTHER, "2026-03-01", "rejected")
+    assert proposed("2026-06-01", passed) == "2026-06-01"
+    assert proposed("2026-02-01", passed) == iso(desk.AS_OF)
+
+
 def test_receivers_are_shown_with_title_and_workplace() -> None:
     twin = Professional(id="x", name="Åke Sjöström", title="Rektor", agency="a1")
     here = ground(network_of([*desk.records(), twin]))
@@ -285,6 +340,35 @@ def test_words_for_every_state_reason_and_item() -> None:
 
 
 # The page.
+
+
+def test_a_coordinator_sees_what_the_handovers_wait_for(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = drawn(opened(store, monkeypatch)).split("Vad väntar överlämningarna på?")[1].split("Hur är det i varje")[0]
+    for title in (
+        "Nya livsfaser utan överlämning",
+        "Överlämningar som står stilla",
+        "Överlämningar utan mottagare",
+        "Professionella som slutar",
+        "Två barnkontakter samtidigt",
+    ):
+        assert text.count(title) == 1
+    shown = re.findall(r'class="sn-big">([^<]*)<', text)
+    assert len(shown) == 5
+    assert all(one == "&lt;5" or int(one) >= 5 for one in shown)
+    assert "Kördes inte" not in text
+
+
+def test_what_was_not_asked_is_told_and_no_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = tmp_path / "bare.db"
+    rows = [row for row in desk.records() if not isinstance(row, Handover | Change)]
+    world.keep(str(where), network_of(rows))
+    text = drawn(opened(where, monkeypatch)).split("Vad väntar överlämningarna på?")[1].split("Hur är det i varje")[0]
+    assert text.count("Kördes inte") == 2
+    assert len(re.findall(r'class="sn-big">', text)) == 3
+    world.keep(str(tmp_path / "none.db"), network_of([row for row in rows if not isinstance(row, Support)]))
+    text = drawn(opened(tmp_path / "none.db", monkeypatch))
+    assert text.count("Kördes inte") == 6
+    assert "Hur är det i varje område?" not in text
 
 
 def test_a_coordinator_sees_counts_and_no_child(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -441,6 +525,26 @@ def test_words_of_the_child_are_written_down(store: Path, monkeypatch: pytest.Mo
     app.button(key="say h-c7").click().run()
     assert "Jag vill ha kvar min bänk" in drawn(app)
     assert "Nedskrivet av Cia Öhman" in drawn(app)
+    assert "Om barnet vill att orden visas är inte känt." in drawn(app)
+    app.radio(key="agreed words h-c7").set_value("yes").run()
+    app.button(key="say h-c7").click().run()
+    assert "Barnet har sagt ja till att orden visas." in drawn(app)
+
+
+def test_words_that_the_child_keeps_to_itself_are_not_shown_to_the_receiver(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (given,) = handovers_of(kept(store), "c7")
+    assert given.receiver
+    with open_store(str(store)) as there:
+        at = parse_moment("2026-03-09 09:00")
+        there.update(lambda old: say(old, given.id, "Jag sover illa", by=desk.ME, at=at, agreed=False))
+    for who in (given.sender, given.receiver):
+        app = opened(store, monkeypatch, me=who, open_child="c7")
+        assert "Barnet vill inte att orden visas." in drawn(app)
+        assert "Jag sover illa" not in drawn(app)
+        shown = [area.value for area in app.text_area if "words" in str(area.key)]
+        assert shown == (["Jag sover illa"] if who == given.sender else [])
 
 
 def test_a_handover_is_planned_offered_changed_and_taken_back(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

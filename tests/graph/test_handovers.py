@@ -377,6 +377,20 @@ def test_the_childs_words_are_kept_with_those_before() -> None:
     assert refused(lambda: say(network, id_, "\udce5", by="bo", at=later)) == "unreadable_text"
 
 
+def test_whether_the_child_wants_its_words_to_be_shown_is_kept_with_them() -> None:
+    network = offered()
+    id_ = state(network).id
+    assert state(network).said is None
+    for agreed in (True, False, None):
+        seen = state(say(network, id_, "Jag vill ha Ann.", by="ann", at=NOW, agreed=agreed))
+        assert seen.said is not None
+        assert (seen.said.done, seen.said.note, seen.said.person) == (agreed, "Jag vill ha Ann.", "ann")
+    network = say(network, id_, "Jag vill ha Ann.", by="ann", at=NOW, agreed=True)
+    seen = state(say(network, id_, "Jag vill ha Bo.", by="ann", at=NOW))
+    assert seen.said is not None
+    assert seen.said.done is None
+
+
 def test_another_receiver_has_to_be_asked_again() -> None:
     network = offered()
     id_ = state(network).id
@@ -439,6 +453,22 @@ def test_the_days_of_a_handover_stay_in_order() -> None:
     later = day("2026-05-02")
     moved = state(change(network, id_, by="ann", at=NOW, due=later, follow_up=later))
     assert (moved.due, moved.answer_by, moved.follow_up) == (later, day(DUE), later)
+
+
+def test_an_answer_is_asked_for_by_a_day_between_today_and_the_due_day() -> None:
+    def asked(text: str) -> Network:
+        return plan(world(), CHILD, by="ann", receiver="bo", due=day(DUE), at=NOW, answer_by=day(text))
+
+    assert refused(lambda: asked("2026-03-09")) == "answer_passed"
+    assert refused(lambda: asked("1999-01-01")) == "answer_passed"
+    assert state(asked("2026-03-10")).answer_by == NOW.day
+    assert state(asked(DUE)).answer_by == day(DUE)
+    assert refused(lambda: asked("2026-05-02")) == "answer_after_due"
+    network, later = asked("2026-03-12"), at("2026-03-20")
+    id_ = state(network).id
+    assert refused(lambda: change(network, id_, by="ann", at=later, answer_by=day("2026-03-19"))) == "answer_passed"
+    assert state(change(network, id_, by="ann", at=later, answer_by=day("2026-03-20"))).answer_by == later.day
+    assert state(change(network, id_, by="ann", at=later, due=day("2026-05-04"))).answer_by == day("2026-03-12")
 
 
 def test_loaded_days_in_disorder_do_not_hinder_what_is_not_about_them() -> None:

@@ -67,6 +67,14 @@ def test_the_clocks_are_dated_and_have_a_source() -> None:
     assert all(not row["until"] or parse_day(row["until"]) for row in clocks())
 
 
+def test_each_clock_has_had_one_number_so_that_one_rule_serves_all_days() -> None:
+    """Where a row comes with another number, the rules have to go by the day of the event: see the definition."""
+    numbers: dict[tuple[str, str], set[str]] = {}
+    for row in clocks():
+        numbers.setdefault((row["clock"], row["unit"]), set()).add(row["number"])
+    assert {clock: len(found) for clock, found in numbers.items()} == dict.fromkeys(numbers, 1)
+
+
 def handover(node: str, state: str | None = "planned", due: str | None = None, **more: str) -> Handover:
     return Handover(**{"id": node, "child": "c", "state": state, "due": due} | more)
 

@@ -4,6 +4,7 @@ import itertools
 from typing import Any
 
 import numpy as np
+import pytest
 
 from graph.assemble import assemble
 from graph.network import DEMO
@@ -60,7 +61,7 @@ def test_ticks_are_the_checklist(rows: AllRows) -> None:
     assert set(checklist()) <= set(Handover.model_fields)
     steps = by_handover(rows)
     for row in rows["handovers"].batch.to_pylist():
-        ticked = {step["item"] for step in steps[row["id"]] if step["item"]}
+        ticked = {step["item"] for step in steps[row["id"]] if step["item"]} - {"words"}
         assert all(step["done"] == 1 for step in steps[row["id"]] if step["item"])
         if row["state"] >= 0:
             assert ticked == {item for item in checklist() if row[item] == 1}
@@ -187,3 +188,23 @@ def test_the_same_day_months_later() -> None:
         (0, "2025-10-31"),
     ):
         assert np.datetime64(months_later(int(october), later), "D") == np.datetime64(day)
+
+
+@pytest.mark.parametrize(("seed", "later"), [(1, 0), (2, 132), (3, 250)])
+def test_nobody_is_to_come_without_having_accepted(seed: int, later: int) -> None:
+    """Whoever has the role from a later day on has said yes, and nobody has it who has not answered or has declined."""
+    as_of = AS_OF + later
+    rows = {name: Rows(batch) for name, batch in generate(2000, seed, as_of).rows.items()}
+    told = rows["handovers"].batch.to_pylist()
+    agreed = {(row["child"], row["receiver"]) for row in told if row["state"] in (STATE["accepted"], STATE["done"])}
+    mine = rows["supports"]["role"] == "barnkontakt"
+    contacts = list(zip(*(rows["supports"][name][mine] for name in ("child", "person", "start")), strict=True))
+    coming = {(child, person) for child, person, start in contacts if start > as_of}
+    assert len(coming) > 40
+    assert coming <= agreed
+    ordinary = [row for row in told if row["id"].startswith(f"{DEMO}h-0")]
+    asked = {(row["child"], row["receiver"]) for row in ordinary} - agreed
+    assert len(asked) >= 15
+    assert not asked & {(child, person) for child, person, _ in contacts}
+    done = {(row["child"], row["receiver"]) for row in ordinary if row["state"] == STATE["done"]}
+    assert done <= {(child, person) for child, person, start in contacts if start <= as_of}

@@ -263,3 +263,18 @@ def test_birthdays_and_school_years() -> None:
     assert to_date(int(autumn(born, 6)[0])).isoformat() == "2025-08-18"
     assert age(born, born + 365).tolist() == [0]
     assert age(born, born + 366).tolist() == [1]
+
+
+@pytest.mark.parametrize("children", [2000, 8000])
+def test_nobody_is_barnkontakt_for_a_whole_school(children: int) -> None:
+    """A head teacher is the contact of about as many as a nurse at BVC, in a small town and in a larger one."""
+    rows = {name: Rows(batch) for name, batch in generate(children, 1, AS_OF).rows.items()}
+    supports, jobs = rows["supports"], rows["professionals"]
+    now = (supports["role"] == "barnkontakt") & (supports["start"] <= AS_OF) & (supports["end"] > AS_OF)
+    title = dict(zip(jobs["id"], jobs["title"], strict=True))
+    person, count = np.unique(supports["person"][now], return_counts=True)
+    head = np.array([title.get(one) == "Rektor" and one.startswith("demo-p-") for one in person])
+    assert head.sum() > 20
+    assert count[head].max() <= 90
+    assert np.median(count[head]) >= 5
+    assert count.max() <= 130
