@@ -151,11 +151,35 @@ class Spells:
 
 def spells_of(network: Network, role: str) -> Spells:
     """Who had the role for which child from when to when, each person's tenures for a child joined."""
-    return Spells.of(tenures_of(network, role), network.count("professional"))
+    return network.once(_SpellsOf(role))
 
 
 def tenures_of(network: Network, role: str) -> Tenures:
     """The supports rows with the role, cut where the professional left, those that cover a day."""
+    return network.once(_TenuresOf(role))
+
+
+@dataclass(frozen=True)
+class _TenuresOf:
+    """The tenures of a role, gathered once for each Network."""
+
+    role: str
+
+    def __call__(self, network: Network) -> Tenures:
+        return _gathered(network, self.role)
+
+
+@dataclass(frozen=True)
+class _SpellsOf:
+    """The spells of a role, joined once for each Network."""
+
+    role: str
+
+    def __call__(self, network: Network) -> Spells:
+        return Spells.of(tenures_of(network, self.role), network.count("professional"))
+
+
+def _gathered(network: Network, role: str) -> Tenures:
     last = left(network)
     parts, before = [], 0
     for kind in ("professional", "adult"):
@@ -171,7 +195,10 @@ def tenures_of(network: Network, role: str) -> Tenures:
     child, person, start, end, cut = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     days = start < end
     names = pa.concat_arrays([network.ids("professional"), network.ids("adult")])
-    return Tenures(child[days], person[days], start[days], end[days], cut[days], names)
+    found = Tenures(child[days], person[days], start[days], end[days], cut[days], names)
+    for column in (found.child, found.person, found.start, found.end, found.cut):
+        column.flags.writeable = False  # it is kept with the Network
+    return found
 
 
 def _equal(texts: pa.StringArray, word: str) -> Mask:

@@ -188,10 +188,12 @@ def people(drawn: Picture) -> list[list[str]]:
 def twin(now: Scene, rows: Sequence[Sequence[str]], what: str, caption: str) -> None:
     """What a picture shows as a table, to be opened and to be downloaded."""
     columns = HEADS[what]()
-    with st.expander(t("Visa som tabell")):
-        show(table(columns, rows, (), caption))
-        name = {"network": "natverk.csv", "timeline": "tidslinje.csv"}[what]
-        frame.download(t("Hämta tabell (CSV)"), csv_file(columns, rows, now.network.generated), name, f"{what}_csv")
+    made = partial(csv_file, columns, rows, now.network.generated)
+    name = {"network": "natverk.csv", "timeline": "tidslinje.csv"}[what]
+    if box := frame.fold(t("Visa som tabell"), what):
+        with box:
+            show(table(columns, rows, (), caption))
+            frame.download(t("Hämta tabell (CSV)"), made, name, f"{what}_csv")
 
 
 FIRST = 20

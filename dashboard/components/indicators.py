@@ -97,7 +97,11 @@ def indicators(now: Scene, district: str | None) -> Html:
 
 
 def _rows(now: Scene, district: str | None) -> list[Row]:
-    return tables.rows(now.network, now.report, district)
+    return tables.rows(now.table(_counted_of), district)
+
+
+def _counted_of(now: Scene) -> tables.Counted:
+    return tables.Counted(now.network, now.report)
 
 
 def _row(one: Row) -> list[object]:

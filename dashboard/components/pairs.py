@@ -182,7 +182,7 @@ def _together(now: Scene, ids: Sequence[str]) -> None:
         head, rows = look.by_month(months)
         show(table(head, rows, [1]), look.unknown(group) if group.unknown else "")
         frame.download(
-            t("Hämta tabell (CSV)"), csv_file(head, rows, now.network.generated), "persontimmar.csv", "hours"
+            t("Hämta tabell (CSV)"), lambda: csv_file(head, rows, now.network.generated), "persontimmar.csv", "hours"
         )
 
 
@@ -203,6 +203,14 @@ def _csv_row(now: Scene, finding: Finding, one: Recorded | None) -> list[object]
         shared = texts.children(of_all.part) if of_all.few else str(of_all.part)
         numbers += [shared, of_all.whole_words, of_smaller.whole_words]
     return [overview.forums_of(now, finding.evidence["forum"]), overview.kinds_of(finding), *said, *numbers]
+
+
+def twin(now: Scene, cells: Sequence[Cell]) -> None:
+    """The heatmap as a table, to be opened and to be downloaded."""
+    if box := frame.fold(t("Visa som tabell"), "pairs"):
+        with box:
+            show(look.twin(now.forums, cells))
+            frame.download(t("Hämta tabell (CSV)"), lambda: twin_csv(now, cells), "alla-par.csv", "pairs_csv")
 
 
 def twin_csv(now: Scene, cells: Sequence[Cell]) -> bytes:

@@ -39,14 +39,12 @@ with left, st.container(border=True, key="all-pairs"):
     pairs.heatmap(now.forums, charts.heatmap(now.forums, cells, drawn, measure, here), f"{level} {measure}")
     show(look.legend(measure, charts.most_shared(cells)))
     save.buttons("all-pairs", "forumpar")
-    with st.expander(t("Visa som tabell")):
-        show(look.twin(now.forums, cells))
-        frame.download(t("Hämta tabell (CSV)"), pairs.twin_csv(now, cells), "alla-par.csv", "pairs_csv")
+    pairs.twin(now, cells)
 with right, st.container(border=True, height=720, key="found-pairs"):
     show(heading(3, t("Par som uppfyller en regel"), t("Det som väntar på bedömning först.")))
     pairs.ranked(now.forums, found, known, measure, here)
     pairs.elsewhere(tables.elsewhere(now.report, now.forums, members, district))
-frame.download(t("Hämta paren (CSV)"), pairs.as_csv(now, found, known), "forumpar.csv", "forum_csv")
+frame.download(t("Hämta paren (CSV)"), lambda: pairs.as_csv(now, found, known), "forumpar.csv", "forum_csv")
 if here:
     pairs.details(now, found, here, known)
 whatif.what_if(now, here)

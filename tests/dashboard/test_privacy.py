@@ -179,8 +179,8 @@ def test_the_reader_would_succeed_if_nothing_more_were_hidden() -> None:
 def test_indicators_of_districts_do_not_tell_each_other(seed: int) -> None:
     now = scene(town(seed))
     names = [name for name in trend.places(now.network).names if name]
-    whole = indicators.rows(now.network, now.report, None)
-    each = {name: indicators.rows(now.network, now.report, name) for name in names}
+    whole = indicators.rows(indicators.Counted(now.network, now.report), None)
+    each = {name: indicators.rows(indicators.Counted(now.network, now.report), name) for name in names}
     masks = trend.places(now.network).masks()
     for number, one in enumerate(whole):
         if one.population is None or not one.population.value or one.population.few:
