@@ -14,6 +14,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import net_util
 
+from dashboard.addresses import meant
 from dashboard.frontend import Files, Headers
 
 Message = MutableMapping[str, Any]
@@ -150,6 +151,9 @@ class Guard:
             return
         known = dict(scope["headers"])
         if scope["method"] in ("GET", "HEAD") and b"range" not in known:
+            if address := meant(scope["path"]):
+                await self._elsewhere(address, send)
+                return
             if file := self.files.answer(scope["path"], b"gzip" in known.get(b"accept-encoding", b"")):
                 await self._file(*file, scope["method"] == "HEAD", send)
                 return
@@ -185,6 +189,11 @@ class Guard:
     async def _file(self, headers: Headers, content: bytes, only_headers: bool, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": headers + self._safe()})
         await send({"type": "http.response.body", "body": b"" if only_headers else content})
+
+    async def _elsewhere(self, address: str, send: Send) -> None:
+        headers = [(b"location", address.encode()), (b"content-length", b"0"), *self._safe()]
+        await send({"type": "http.response.start", "status": 307, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
 
     async def _page(self, start: Message, body: bytes, send: Send) -> None:
         page = self.files.hinted(changed(body.decode("utf-8"))).encode() if start["status"] == 200 else body

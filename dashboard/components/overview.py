@@ -1,6 +1,6 @@
 """How the overview looks: what it rests on, key figures, and what waits for a decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -237,10 +237,8 @@ def difference(now: Scene, code: str, place: Place, baseline: int, one: Shown) -
 # What waits for a decision.
 
 
-def waiting(now: Scene, place: Place) -> None:
-    """Four groups of findings by what there is to decide, each with a way on to agencies or forums."""
-    pages = {"forums": ("views/forum.py", t("Bedöm i Forum"), ":material/grid_view:")}
-    usual = ("views/verksamheter.py", t("Gå till Verksamheter"), ":material/domain:")
+def waiting(now: Scene, place: Place, more: Callable[[], None]) -> None:
+    """Four groups of findings by what there is to decide, each with a way on: to agencies, to forums, or `more`."""
     drawn = {"takes_over": _takes_over, "responsible": _responsible, "forums": _forums, "heard": _heard}
     for pair in (("takes_over", "responsible"), ("forums", "heard")):
         for column, group in zip(st.columns(2), pair, strict=True):
@@ -251,9 +249,14 @@ def waiting(now: Scene, place: Place) -> None:
                     if st.button(label, icon=symbol, key=f"open-{group}", type="tertiary"):
                         st.session_state["waiting_group"] = group
                         st.switch_page("views/verksamheter.py")
+                elif group == "forums":
+                    st.page_link("views/forum.py", label=t("Bedöm i Forum"), icon=":material/grid_view:")
                 else:
-                    page, label, symbol = pages.get(group, usual)
-                    st.page_link(page, label=label, icon=symbol)
+                    more()
+
+
+def besides(now: Scene) -> None:
+    """What belongs to no group, and what is strong."""
     for piece in (*(_other(now, code) for code in decisions.others(now)), strength(now)):
         if piece:
             show(piece)

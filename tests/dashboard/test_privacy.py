@@ -1,10 +1,12 @@
 """A reader of several pages at once tries to work out a count that is hidden: by adding what they show."""
 
+import csv
 import io
 import random
 import re
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -224,12 +226,30 @@ def test_what_waits_at_an_agency_is_hidden_alike_in_every_district() -> None:
     assert {one.name: one.without for one in apart} == whole
 
 
+PAGE_TABLES = ("nyckeltal.csv", "vantar.csv", "horts-per-omrade.csv", "matt.csv")
+
+
 def test_the_files_of_the_overview_hold_what_the_page_shows() -> None:
     now = scene(town(3))
     made = overview_files.content(now, now, "Bromma", DAY - 100, "sv")
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         held = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
-    assert set(held) == {"nyckeltal.csv", "vantar.csv", *(f"utveckling-{code}.csv" for code in measures.MEASURES)}
+    assert set(held) == {*PAGE_TABLES, *(f"utveckling-{code}.csv" for code in measures.MEASURES)}
     row = next(line for line in held["vantar.csv"].splitlines() if "Uppdraget slutar snart" in line)
     assert row.endswith(";<5")
+    assert held["matt.csv"].count("dolt") > held["matt.csv"].count("\n") / 2
+    heard = list(csv.reader(io.StringIO(held["horts-per-omrade.csv"]), delimiter=";"))
+    assert [line[0] for line in heard[:2]] == ["Område", "Hela kommunen"]
+    assert {cell for line in heard[1:] for cell in line[1:]} <= {"<5", "dolt", "Kördes inte"}
     assert made == overview_files.content(now, now, "Bromma", DAY - 100, "sv")
+
+
+def test_the_files_of_the_overview_hold_the_pairs_of_forums(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STODNAT_STORE", f"sqlite:///{tmp_path / 'town.db'}")
+    world.keep(str(tmp_path / "town.db"), world.network())
+    now = data.current(world.AS_OF)
+    assert now is not None
+    with zipfile.ZipFile(io.BytesIO(overview_files.content(now, now, None, DAY - 100, "sv"))) as archive:
+        (head, *rows) = csv.reader(io.StringIO(archive.read("forumpar.csv").decode("utf-8-sig")), delimiter=";")
+    assert head[:2] == ["forum", "kinds"]
+    assert len([row for row in rows if "SIP" in row[0]]) == 1

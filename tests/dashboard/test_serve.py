@@ -91,6 +91,39 @@ def test_the_page_names_what_it_will_need_and_each_of_it_is_there() -> None:
         assert "default-src 'self'" in headers["content-security-policy"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("/oversikt", "/"),
+        ("/Översikt", "/"),
+        ("/O\u0308versikt", "/"),
+        ("/överlämningar/", "/overlamningar"),
+        ("/FORUM", "/forum"),
+        ("/Tillgänglighet", "/tillganglighet"),
+        ("/handovers", "/overlamningar"),
+    ],
+)
+def test_an_address_as_somebody_types_it_leads_to_the_page(typed: str, address: str) -> None:
+    status, headers, _ = answers(typed)
+    assert (status, headers["location"]) == (307, address)
+    assert "default-src 'self'" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/", "/forum", "/forum/", "/finns-inte", "//evil.example/forum", "/_stcore/health"])
+def test_other_addresses_are_left_to_the_pages(path: str) -> None:
+    assert "location" not in answers(path)[1]
+
+
+def test_every_page_can_be_typed_as_it_is_called() -> None:
+    from dashboard import addresses, texts
+    from tests.dashboard.test_pages import PAGES
+
+    for address, title in PAGES.items():
+        for language in ("sv", "en"):
+            name = f"/{texts.translate(title, language).split()[0]}"
+            assert addresses.meant(name) == (f"/{address}" if address != "oversikt" else "/")
+
+
 def test_a_script_is_sent_small_to_who_can_read_it_so() -> None:
     name = next(one.name for one in (Path(st.__file__).parent / "static/static/js").glob("Html.*.js"))
     _, plain, content = answers(f"/static/js/{name}")
