@@ -110,7 +110,7 @@ def _cells(one: Row, where: str) -> list[object]:
     words = WORDS[one.code]
     population = t(words.population, n=one.population) if one.population else t("dolt")
     value = t("Inget att räkna") if one.value == "–" else one.value
-    return [t(words.title), where, value, _counted(one, words), population, str(one.unknown)]
+    return [t(words.title), where, value, _counted(one, words), population, f"{one.unknown}"]
 
 
 def _rows(now: Scene, district: str | None) -> list[Row]:
