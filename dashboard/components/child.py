@@ -233,7 +233,7 @@ def _meetings(rows: Sequence[Meeting], every: Sequence[Meeting], as_of: int) -> 
         ]
         for one in rows
     ]
-    return tag("div", table(columns, body), class_="sn-parts")
+    return tag("div", table(columns, body, said=t("Möten")), class_="sn-parts")
 
 
 def _mark(finding: Finding, one: Meeting, days: dict[str, int]) -> Html:

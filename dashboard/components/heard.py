@@ -43,7 +43,7 @@ def by_district(now: Scene, place: Place) -> None:
 
 def _drawn(head: list[str], rows: list[list[str]], here: int | None, title: str) -> Html:
     numbers = list(range(1, len(head)))
-    return tag("div", table(head, rows, numbers, title, chosen=here, stacked=True), class_="sn-parts sn-unnamed")
+    return tag("div", table(head, rows, numbers, chosen=here, stacked=True, said=title), class_="sn-parts")
 
 
 def counted(now: Scene) -> tuple[list[str], list[list[str]]]:

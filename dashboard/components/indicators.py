@@ -94,7 +94,7 @@ def indicators(now: Scene, district: str | None) -> None:
     head = [t("Mått"), t("Värde"), t("Räknat på"), t("Av vilka")]
     days = now.report.rules["handover_gaps"].shown()["past_days"]
     note = t("Ett år bakåt om inget annat är valt ({days} dagar).", days=days)
-    body = table(head, [_row(one) for one in now.table(_rows, district)])
+    body = table(head, [_row(one) for one in now.table(_rows, district)], said=t("Hur går överlämningarna?"))
     show(card(tag("div", body, class_="sn-parts"), tag("p", note, class_="sn-source")))
     frame.download(t("Hämta måtten (CSV)"), lambda: as_csv(now, district), "matt.csv", "indicators_csv")
 

@@ -26,21 +26,22 @@ MADE = (1980, 1, 1, 0, 0, 0)
 def buttons(now: Scene, waiting: Scene, place: Place, baseline: int) -> None:
     """Buttons that give the key figures, and all tables of the page; they are made when somebody asks for them."""
     made_up = now.network.generated
-    frame.download(
-        t("Hämta nyckeltal (CSV)"),
-        lambda: csv_file(*figures(now, place, baseline), made_up),
-        "nyckeltal.csv",
-        "figures_csv",
-    )
-    st.download_button(
-        t("Hämta tabeller (ZIP)"),
-        partial(content, now, waiting, place, baseline, texts.language()),
-        ("pahittade-uppgifter-" if now.network.generated else "") + "oversikt.zip",
-        "application/zip",
-        key="tables_zip",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    with st.container(horizontal=True):
+        frame.download(
+            t("Hämta nyckeltal (CSV)"),
+            lambda: csv_file(*figures(now, place, baseline), made_up),
+            "nyckeltal.csv",
+            "figures_csv",
+        )
+        st.download_button(
+            t("Hämta tabeller (ZIP)"),
+            partial(content, now, waiting, place, baseline, texts.language()),
+            ("pahittade-uppgifter-" if now.network.generated else "") + "oversikt.zip",
+            "application/zip",
+            key="tables_zip",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
 def content(now: Scene, waiting: Scene, place: Place, baseline: int, language: str) -> bytes:

@@ -96,7 +96,7 @@ def _before_and_after(now: Scene, shown: Scene) -> object:
     return card(
         badge("watch", t("Andra gränser prövas, bara hos dig")),
         tag("p", "; ".join(changed), class_="sn-source"),
-        table(head, rows, [1, 2], stacked=True),
+        table(head, rows, [1, 2], stacked=True, said=t("Andra gränser prövas, bara hos dig")),
     )
 
 

@@ -34,6 +34,7 @@ drawn = tables.drawn(now.forums, members, found, pairs.extra(now.forums, members
 here = pairs.chosen(now.forums, members, found)
 left, right = st.columns([8, 5])
 with left, st.container(border=True, key="all-pairs"):
+    drawn = pairs.zoomed(now.forums, drawn, here, measure)
     cells = tables.cells(now.forums, drawn, measure, found, known)
     show(look.how_many(cells))
     pairs.heatmap(now.forums, charts.heatmap(now.forums, cells, drawn, measure, here), f"{level} {measure}")

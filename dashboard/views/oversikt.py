@@ -14,13 +14,13 @@ overview.bases(now)
 left, right = st.columns([4, 1], vertical_alignment="bottom")
 with right:
     baseline = trend.baseline(now.as_of)
-    overview_files.buttons(now, data.waiting(now), district, baseline)
 words = t(
     "Hur många av hur många, och varifrån. Jämfört med {day}, räknat på samma uppgifter.", day=texts.day(baseline)
 )
 with left:
     show(heading(2, t("Nyckeltal"), words))
 overview.figures(now, district, baseline)
+overview_files.buttons(now, data.waiting(now), district, baseline)
 words = t("Grupperat efter vad som ska bestämmas. Inga barn visas här. Det som är bedömt tas inte upp igen.")
 show(heading(2, t("Väntar på beslut"), words))
 overview.waiting(data.waiting(now), district, heard.button)
