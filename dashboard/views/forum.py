@@ -32,9 +32,9 @@ waiting, judged = tables.by_verdict(tables.findings_of(now.report, now.forums, m
 found = [*waiting, *judged]
 drawn = tables.drawn(now.forums, members, found, pairs.extra(now.forums, members))
 here = pairs.chosen(now.forums, members, found)
+drawn = pairs.zoomed(now.forums, drawn, here, measure)
 left, right = st.columns([8, 5])
 with left, st.container(border=True, key="all-pairs"):
-    drawn = pairs.zoomed(now.forums, drawn, here, measure)
     cells = tables.cells(now.forums, drawn, measure, found, known)
     show(look.how_many(cells))
     pairs.heatmap(now.forums, charts.heatmap(now.forums, cells, drawn, measure, here), f"{level} {measure}")

@@ -427,3 +427,11 @@ def test_zooming_keeps_the_chosen_pair_and_those_that_share_the_most_with_it() -
             best = [max(there.pair(one, two).shared[measure] for one in here) for two in members if two not in here]
             assert forums._shared(there.pair(here[0], more), measure) <= 1
             assert max(there.pair(one, more).shared[measure] for one in here) > 0 or max(best) < texts.LEAST
+
+
+def test_names_that_are_cut_keep_what_tells_them_apart() -> None:
+    names = ["Samverkan skola socialtjänst polis fritid, Järva", "Samverkan skola socialtjänst polis fritid, Farsta"]
+    assert [charts.short(name, 26) for name in names] == ["Samverkan skola so…, Järva", "Samverkan skola s…, Farsta"]
+    assert [len(charts.short(name, 14)) for name in names] == [14, 14]
+    assert charts.short("SIP, Järva", 26) == "SIP, Järva"
+    assert charts.short("En, Enskede-Årsta-Vantör", 14) == "En, Enskede-Årsta-Vantör"
