@@ -57,6 +57,7 @@ def heatmap(
     wrapped, roomy = len(members) <= WRAPPED, len(members) <= ROOMY
     rows, columns = _marked(forums, members[1:]), _marked(forums, members[:-1]) if wrapped else []
     upright = {name: lines(name) for name in names}
+    near, far = (f"({json.dumps({name: short(name, most) for name in names})})[datum.value]" for most in (14, 26))
     x = {
         "field": "column",
         "type": "nominal",
@@ -66,10 +67,10 @@ def heatmap(
             "labelAngle": {"expr": f"{NARROW} ? -90 : 0"} if wrapped else -45 if roomy else -90,
             **({"labelAlign": {"expr": f"{NARROW} ? 'left' : 'center'"}} if wrapped else {}),
             **({"labelBaseline": {"expr": f"{NARROW} ? 'middle' : 'bottom'"}} if wrapped else {}),
-            "labelExpr": f"{NARROW} ? datum.label : ({json.dumps(upright)})[datum.value]" if wrapped else "datum.label",
+            "labelExpr": f"{NARROW} ? {near} : ({json.dumps(upright)})[datum.value]" if wrapped else far,
             "labelFontSize": 12,
-            "labelLimit": 150,
-            "labelOverlap": False,
+            "labelLimit": 170,
+            "labelOverlap": False if roomy else "greedy",
             "labelPadding": {"expr": f"{NARROW} ? 20 : {_room(upright, columns)}"} if wrapped else 6,
         },
     }
@@ -78,6 +79,7 @@ def heatmap(
         "type": "nominal",
         "scale": {"domain": names[1:], "paddingInner": 0.08, "paddingOuter": 0.04},
         "axis": {
+            "labelExpr": f"{NARROW} ? {near} : {far}",
             "labelFontSize": 12,
             "labelOverlap": False,
             "labelLimit": {"expr": f"{NARROW} ? 90 : 170"},
@@ -142,6 +144,14 @@ def _cell(forums: Forums, cell: Cell, measure: str, chosen: bool) -> Spec:
         "edge": BLUE if chosen else INK if cell.found else "var(--sn-line)",
         "thick": 5 if chosen else 2.5 if cell.found else 1,
     }
+
+
+def short(name: str, most: int) -> str:
+    """A name that is too long for its place: what stands after its last comma tells it from others and is kept."""
+    first, comma, last = name.rpartition(", ")
+    if len(name) <= most or not comma or len(last) > most - 5:
+        return name
+    return f"{first[: most - len(last) - 3].rstrip()}…, {last}"
 
 
 def lines(name: str, width: int = 12, most: int = 3) -> list[str]:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from dashboard.tables import child_page as pages
 from dashboard.tables.child import covered_children
 from dashboard.tables.forums import Forums, gathered
 from dashboard.texts import language
@@ -21,6 +22,7 @@ from graph.detectors.handovers import HandoverRules
 from graph.detectors.overlap import OverlapRules
 from graph.findings import Finding
 from graph.network import Network
+from graph.phases import Model
 from graph.questions import rules_in, rules_of
 from graph.sets import Mask
 from graph.store import NoStoreError, Store, StoreError
@@ -206,6 +208,23 @@ def around(where: str, version: int, child: str) -> Network | None:
     except ChangedError:
         st.rerun()
         raise
+
+
+@kept(64)
+def _child_page(
+    key: Key, child: str, decided: frozenset[str], language: str, _now: Scene, _around: Network, _phases: Model
+) -> pages.Page:
+    return pages.gathered(_now, _around, child, _phases, decided)
+
+
+def child_page(now: Scene, around: Network, child: str, phases: Model, decided: frozenset[str]) -> pages.Page:
+    """All that the page of one child shows, its picture laid out: made once for a day and what is decided then."""
+    mine = decided & {finding.key for finding in now.report.findings if _about(finding, now, child)}
+    return _child_page(now.key, child, mine, language(), now, around, phases)
+
+
+def _about(finding: Finding, now: Scene, child: str) -> bool:
+    return finding.detector == "forum_overlap" or child in finding.children
 
 
 def current(as_of: int, tries: int = 3) -> Scene | None:

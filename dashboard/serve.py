@@ -14,6 +14,9 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import net_util
 
+from dashboard.addresses import meant
+from dashboard.frontend import Files, Headers
+
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 Receive = Callable[[], Awaitable[Message]]
@@ -135,8 +138,9 @@ class Guard:
     def __init__(self, app: Asgi, address: str) -> None:
         self.app = app
         self.address = address
-        source = Path(st.__file__).parent / "static" / "index.html"
-        self.policy = policy(changed(source.read_text("utf-8")))
+        folder = Path(st.__file__).parent / "static"
+        self.files = Files(folder)
+        self.policy = policy(changed((folder / "index.html").read_text("utf-8")))
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket") and not at_home(scope["headers"], self.address):
@@ -145,6 +149,14 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        known = dict(scope["headers"])
+        if scope["method"] in ("GET", "HEAD") and b"range" not in known:
+            if address := meant(scope["path"]):
+                await self._elsewhere(address, send)
+                return
+            if file := self.files.answer(scope["path"], b"gzip" in known.get(b"accept-encoding", b"")):
+                await self._file(*file, scope["method"] == "HEAD", send)
+                return
         scope = {**scope, "headers": [h for h in scope["headers"] if h[0] != b"accept-encoding"]}
         started: list[Message] = []
         body = bytearray()
@@ -152,11 +164,7 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = [h for h in message["headers"] if h[0].lower() != b"content-security-policy"]
-                headers += [
-                    (b"content-security-policy", self.policy.encode()),
-                    (b"referrer-policy", b"no-referrer"),
-                    (b"x-content-type-options", b"nosniff"),
-                ]
+                headers += self._safe()
                 message = {**message, "headers": headers}
                 if any(h[0].lower() == b"content-type" and h[1].startswith(b"text/html") for h in headers):
                     started.append(message)
@@ -170,8 +178,25 @@ class Guard:
 
         await self.app(scope, receive, guarded)
 
+    def _safe(self) -> Headers:
+        """The headers of all that is sent."""
+        return [
+            (b"content-security-policy", self.policy.encode()),
+            (b"referrer-policy", b"no-referrer"),
+            (b"x-content-type-options", b"nosniff"),
+        ]
+
+    async def _file(self, headers: Headers, content: bytes, only_headers: bool, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": headers + self._safe()})
+        await send({"type": "http.response.body", "body": b"" if only_headers else content})
+
+    async def _elsewhere(self, address: str, send: Send) -> None:
+        headers = [(b"location", address.encode()), (b"content-length", b"0"), *self._safe()]
+        await send({"type": "http.response.start", "status": 307, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
     async def _page(self, start: Message, body: bytes, send: Send) -> None:
-        page = changed(body.decode("utf-8")).encode() if start["status"] == 200 else body
+        page = self.files.hinted(changed(body.decode("utf-8"))).encode() if start["status"] == 200 else body
         headers = [h for h in start["headers"] if h[0].lower() not in (b"content-length", b"etag")]
         headers.append((b"content-length", str(len(page)).encode()))
         await send({**start, "headers": headers})

@@ -94,7 +94,7 @@ def gap_days(network: Network, day: int, rules: Rules, children: Mask) -> Indica
     end = np.minimum(np.where(following == UNKNOWN, OPEN, following), day + 1)
     kept = wanted[runs.child] & (start < end)
     child, start, end = runs.child[kept], start[kept], end[kept]
-    support = support_of(network, rule, wanted) if rule.policy == "in_support" else None
+    support = network.once(_Support(rule)) if rule.policy == "in_support" else None
     if support is not None:
         rows, within = np.arange(len(children)), support.touch(child, start, end)
         span = np.full(len(children), first, np.int64), np.full(len(children), day + 1, np.int64)
@@ -103,23 +103,41 @@ def gap_days(network: Network, day: int, rules: Rules, children: Mask) -> Indica
     return Indicator("gap_days", int((end - start).sum()), many, many, "days per child")
 
 
-def _passings(network: Network, day: int, rules: Rules, children: Mask) -> Passings:
-    rule = rules_in(rules, JointRules)
-    found = passings_of(spells_of(network, rule.role), day, rule)
-    return found.only(children[found.child])
+@dataclass(frozen=True)
+class _Support:
+    """When each child is in support, or nothing where nothing could show it; gathered once for each Network."""
+
+    rules: HandoverRules
+
+    def __call__(self, network: Network) -> Runs | None:
+        return support_of(network, self.rules, np.ones(network.count("child"), bool))
+
+
+@dataclass(frozen=True)
+class _Passed:
+    """The passings up to a day, whether each had a joint meeting and whether that is unknown; once for each Network."""
+
+    day: int
+    rules: JointRules
+
+    def __call__(self, network: Network) -> tuple[Passings, Mask, Mask]:
+        passings = passings_of(spells_of(network, self.rules.role), self.day, self.rules)
+        return passings, *met(network, passings, self.rules)
 
 
 def cuts(network: Network, day: int, rules: Rules, children: Mask) -> Indicator:
     """Passings of the role from one person to another where one ends on the day the other begins: no day together."""
-    passings = _passings(network, day, rules, children)
+    every, _, _ = network.once(_Passed(day, rules_in(rules, JointRules)))
+    passings = every.only(children[every.child])
     days = passings.start - passings.spells.end[passings.before]
     return Indicator("cuts", int((days == 0).sum()), len(days), len(days), "share")
 
 
 def joint_meetings(network: Network, day: int, rules: Rules, children: Mask) -> Indicator:
     """Passings of the role with a meeting about the child where both were; unknown where attendance may be missing."""
-    passings = _passings(network, day, rules, children)
-    joint, unsaid = met(network, passings, rules_in(rules, JointRules))
+    passings, joint, unsaid = network.once(_Passed(day, rules_in(rules, JointRules)))
+    there = children[passings.child]
+    joint, unsaid = joint[there], unsaid[there]
     known = len(joint) - int(unsaid.sum())
     return Indicator("joint_meetings", int(joint.sum()), known, len(joint), "share", int(unsaid.sum()))
 

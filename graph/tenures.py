@@ -205,7 +205,10 @@ def _tenures(network: Network, of_role: Mapping[str, Mask]) -> Tenures:
     child, person, start, end, cut = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     days = start < end
     names = pa.concat_arrays([network.ids("professional"), network.ids("adult")])
-    return Tenures(child[days], person[days], start[days], end[days], cut[days], names)
+    found = Tenures(child[days], person[days], start[days], end[days], cut[days], names)
+    for column in (found.child, found.person, found.start, found.end, found.cut):
+        column.flags.writeable = False  # it is kept with the Network
+    return found
 
 
 def _equal(texts: pa.StringArray, word: str) -> Mask:

@@ -76,10 +76,10 @@ def picture(now: Scene, groups: Groups, measure: str) -> None:
     st.vega_lite_chart(matrix(groups, found, measure), theme=None, width="stretch", key=f"matrix {measure}")
     show(_legend(measure))
     save.buttons("picture-agencies", "gemensamt")
-    with st.expander(t("Visa som tabell")):
-        show(_twin(groups, found, measure))
-        content = tables.pairs_csv(now, groups)
-        frame.download(t("Hämta tabell (CSV)"), content, "gemensamt.csv", "pairs_csv")
+    if box := frame.fold(t("Visa som tabell"), "agencies"):
+        with box:
+            show(_twin(groups, found, measure))
+            frame.download(t("Hämta tabell (CSV)"), lambda: tables.pairs_csv(now, groups), "gemensamt.csv", "pairs_csv")
 
 
 def frame_picture(now: Scene, groups: Groups, measure: str) -> None:
@@ -89,7 +89,7 @@ def frame_picture(now: Scene, groups: Groups, measure: str) -> None:
 
 
 def _legend(measure: str) -> Html:
-    parts = [[tag("span", class_="sn-swatch sn-blues"), t("fler gemensamma är mörkare")]]
+    parts = [[tag("span", class_="sn-swatch sn-blues"), t("fler gemensamma har starkare färg")]]
     if measure == "children":
         dashed = tag("span", class_="sn-swatch", style="border-style:dashed")
         parts.append([dashed, t("<5: noll till fyra barn")])
@@ -186,8 +186,13 @@ def loads(now: Scene, groups: Groups) -> None:
     note = t(
         "Bara här: barn som ingen annan verksamhet har, i stöd eller på möten. Barn med skyddade uppgifter räknas inte."
     )
-    show(card(tag("div", table(head, rows, [1, 2, 3, 4, 5]), class_="sn-parts"), tag("p", note, class_="sn-source")))
-    frame.download(t("Hämta tabell (CSV)"), tables.loads_csv(now, listed), "verksamheter.csv", "loads_csv")
+    show(
+        card(
+            tag("div", table(head, rows, [1, 2, 3, 4, 5], said=t("Hur mycket har var och en?")), class_="sn-parts"),
+            tag("p", note, class_="sn-source"),
+        )
+    )
+    frame.download(t("Hämta tabell (CSV)"), lambda: tables.loads_csv(now, listed), "verksamheter.csv", "loads_csv")
 
 
 def singles(now: Scene, district: str | None) -> None:
@@ -204,8 +209,8 @@ def singles(now: Scene, district: str | None) -> None:
     left, right = st.columns(2)
     with left.container(border=True):
         show(heading(3, t("En enda person"), words))
-        show(_some(head, rows))
-        frame.download(t("Hämta tabell (CSV)"), tables.people_csv(now, people), "en-person.csv", "single_csv")
+        _some(head, rows, "people", t("En enda person"))
+        frame.download(t("Hämta tabell (CSV)"), lambda: tables.people_csv(now, people), "en-person.csv", "single_csv")
     with right.container(border=True):
         _bridges(now, found)
 
@@ -222,8 +227,8 @@ def _bridges(now: Scene, found: tables.Around) -> None:
     show(heading(3, t("En enda länk"), note))
     names = {"agency": t("verksamhet"), "forum": t("forum")}
     rows = [[one.name, names[one.kind], _others(one.others)] for one in bridges]
-    show(_some([t("Länk"), t("Sort"), t("Håller ihop")], rows))
-    frame.download(t("Hämta tabell (CSV)"), tables.bridges_csv(now, bridges), "en-lank.csv", "bridges_csv")
+    _some([t("Länk"), t("Sort"), t("Håller ihop")], rows, "bridges", t("En enda länk"))
+    frame.download(t("Hämta tabell (CSV)"), lambda: tables.bridges_csv(now, bridges), "en-lank.csv", "bridges_csv")
 
 
 def _others(names: Sequence[str], most: int = 3) -> str:
@@ -231,16 +236,14 @@ def _others(names: Sequence[str], most: int = 3) -> str:
     return ", ".join(names[:most]) + (" " + t("och {n} till", n=rest) if rest > 0 else "")
 
 
-def _some(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Html:
-    """The first rows of a table, and the others under a line that opens."""
+def _some(head: Sequence[str], rows: Sequence[Sequence[object]], key: str, said: str) -> None:
+    """The first rows of a table, and the others under a line that opens; `said` is its name for who cannot see."""
     if not rows:
-        return tag("p", t("Ingen."))
-    first = tag("div", table(head, rows[:FIRST]), class_="sn-parts")
-    if len(rows) <= FIRST:
-        return first
-    rest = tag("div", table(head, rows[FIRST:]), class_="sn-parts")
-    opened = tag("details", tag("summary", t("Visa {n} till", n=len(rows) - FIRST)), rest, class_="sn-more")
-    return tag("div", first, opened)
+        show(tag("p", t("Ingen.")))
+        return
+    show(tag("div", table(head, rows[:FIRST], said=said), class_="sn-parts"))
+    if len(rows) > FIRST and (box := frame.fold(t("Visa {n} till", n=len(rows) - FIRST), key)):
+        box.html(tag("div", table(head, rows[FIRST:], said=said), class_="sn-parts"))
 
 
 def waiting(now: Scene, district: str | None) -> None:
@@ -253,10 +256,12 @@ def waiting(now: Scene, district: str | None) -> None:
     ]
     head = [t("Verksamhet"), *names.values()]
     note = t("Antal barn. Verksamheten är den där barnkontakten är anställd, eller var anställd sista dagen.")
-    show(card(_some(head, rows), tag("p", note, class_="sn-source")))
+    with st.container(border=True, key="agencies-waiting"):
+        _some(head, rows, "waiting", t("Vad väntar på beslut, per verksamhet?"))
+        show(tag("p", note, class_="sn-source"))
     if len(names) < len(every):
         st.button(t("Visa båda grupperna"), key="both_groups", on_click=_both, icon=":material/undo:")
-    frame.download(t("Hämta tabell (CSV)"), tables.waiting_csv(now, listed), "vantar.csv", "waiting_csv")
+    frame.download(t("Hämta tabell (CSV)"), lambda: tables.waiting_csv(now, listed), "vantar.csv", "waiting_csv")
 
 
 def _both() -> None:

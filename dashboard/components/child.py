@@ -1,6 +1,7 @@
 """How the page of a child looks: who it is, five numbers, what is chosen, and the tables beside the pictures."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -153,10 +154,12 @@ def people(drawn: Picture) -> list[list[str]]:
 def twin(now: Scene, rows: Sequence[Sequence[str]], what: str, caption: str) -> None:
     """What a picture shows as a table, to be opened and to be downloaded."""
     columns = HEADS[what]()
-    with st.expander(t("Visa som tabell")):
-        show(table(columns, rows, (), caption))
-        name = {"network": "natverk.csv", "timeline": "tidslinje.csv"}[what]
-        frame.download(t("Hämta tabell (CSV)"), csv_file(columns, rows, now.network.generated), name, f"{what}_csv")
+    made = partial(csv_file, columns, rows, now.network.generated)
+    name = {"network": "natverk.csv", "timeline": "tidslinje.csv"}[what]
+    if box := frame.fold(t("Visa som tabell"), what):
+        with box:
+            show(table(columns, rows, (), caption))
+            frame.download(t("Hämta tabell (CSV)"), made, name, f"{what}_csv")
 
 
 FIRST = 20
@@ -196,7 +199,7 @@ def _meetings(rows: Sequence[Meeting], every: Sequence[Meeting], as_of: int) -> 
         ]
         for one in rows
     ]
-    return tag("div", table(columns, body), class_="sn-parts")
+    return tag("div", table(columns, body, said=t("Möten")), class_="sn-parts")
 
 
 def _mark(finding: Finding, one: Meeting, days: dict[str, int]) -> Html:

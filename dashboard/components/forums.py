@@ -157,7 +157,7 @@ def register(forums: Forums, members: Sequence[int]) -> Html:
     for name, words in listed.items():
         everyone = set.intersection(*(set(one) for one in words))
         rows.append([name, *(_with_own(one, everyone) for one in words)])
-    return table(head, rows)
+    return table(head, rows, said=t("Ur forumregistret"))
 
 
 def _lists() -> dict[str, tuple[str, dict[str, str]]]:
@@ -213,7 +213,13 @@ def evidence(forums: Forums, pair: Pair, finding: Finding | None) -> Html:
     ]
     return join(
         [
-            table(head, [_shared(pair, name, name in ruled) for name in SETS], [2, 3], stacked=True),
+            table(
+                head,
+                [_shared(pair, name, name in ruled) for name in SETS],
+                [2, 3],
+                stacked=True,
+                said=t("Det gemensamma"),
+            ),
             tag("p", _explained(), class_="sn-source"),
         ]
     )
@@ -313,4 +319,4 @@ def hours(now: Scene, groups: Sequence[Together]) -> Html:
         ]
         for one in groups
     ]
-    return table(head, rows, [1, 2, 3], stacked=True)
+    return table(head, rows, [1, 2, 3], stacked=True, said=t("Möten som kan vara dubbletter, per forumpar"))

@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import data, errors, texts
 from dashboard.components import html
@@ -142,8 +144,20 @@ def needs_data(title: str, where: Callable[[Scene], Sequence[str]] = lambda now:
     return now
 
 
-def download(words: str, content: bytes, name: str, key: str) -> None:
-    """A button that gives a file; its name says if the data are made up."""
+def _made(make: Callable[[], bytes], language: str) -> bytes:
+    with texts.spoken(language):
+        return make()
+
+
+def fold(words: str, key: str) -> DeltaGenerator | None:
+    """A fold whose content is made when somebody opens it: what is folded would else take time from each page."""
+    box = st.expander(words, key=f"fold {key}", on_change="rerun")
+    return box if box.open else None
+
+
+def download(words: str, content: bytes | Callable[[], bytes], name: str, key: str) -> None:
+    """A button that gives a file, where it is long to make only when asked for; its name says if data are made up."""
     now = scene()
     name = texts.file_name(name, bool(now and now.network.generated))
-    st.download_button(words, content, name, "text/csv", key=key, on_click="ignore")
+    made = content if isinstance(content, bytes) else partial(_made, content, texts.language())
+    st.download_button(words, made, name, "text/csv", key=key, on_click="ignore")

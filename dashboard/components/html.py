@@ -130,9 +130,11 @@ def table(
     caption: str = "",
     chosen: int | None = None,
     stacked: bool = False,
+    said: str = "",
 ) -> Html:
     """A table whose first column names its rows; `numbers` are the columns that stand to the right, `chosen` is the
-    row that the page is about. One that is `stacked` has its cells under each other on a phone."""
+    row that the page is about. One that is `stacked` has its cells under each other on a phone. Where no caption is
+    needed to see what it is, `said` is its name for who cannot see."""
     looks = ["sn-number" if column in numbers else None for column in range(len(head))]
     top = tag("tr", *(tag("th", cell, scope="col", class_=look) for cell, look in zip(head, looks, strict=True)))
     body = [
@@ -149,7 +151,7 @@ def table(
     ]
     name = tag("caption", caption) if caption else ""
     look = "sn-table sn-stacked" if stacked else "sn-table"
-    return tag("div", tag("table", name, tag("thead", top), tag("tbody", *body)), class_=look)
+    return tag("div", tag("table", name, tag("thead", top), tag("tbody", *body), aria_label=said or None), class_=look)
 
 
 def two_lines(first: object, second: object) -> Html:

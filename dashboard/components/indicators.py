@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from dashboard.components.html import Html, card, table, tag, two_lines
+from dashboard.components import frame
+from dashboard.components.html import card, show, table, tag, two_lines
 from dashboard.data import Scene
 from dashboard.tables import indicators as tables
 from dashboard.tables.indicators import Row
+from dashboard.tables.loading import csv_file
 from dashboard.texts import mark, t
 
 
@@ -87,17 +89,36 @@ WORDS = {
 }
 
 
-def indicators(now: Scene, district: str | None) -> Html:
-    """Every indicator with what it is counted on."""
+def indicators(now: Scene, district: str | None) -> None:
+    """Every indicator with what it is counted on, to be downloaded too."""
     head = [t("Mått"), t("Värde"), t("Räknat på"), t("Av vilka")]
     days = now.report.rules["handover_gaps"].shown()["past_days"]
     note = t("Ett år bakåt om inget annat är valt ({days} dagar).", days=days)
-    body = table(head, [_row(one) for one in now.table(_rows, district)])
-    return card(tag("div", body, class_="sn-parts"), tag("p", note, class_="sn-source"))
+    body = table(head, [_row(one) for one in now.table(_rows, district)], said=t("Hur går överlämningarna?"))
+    show(card(tag("div", body, class_="sn-parts"), tag("p", note, class_="sn-source")))
+    frame.download(t("Hämta måtten (CSV)"), lambda: as_csv(now, district), "matt.csv", "indicators_csv")
+
+
+def as_csv(now: Scene, district: str | None) -> bytes:
+    """The indicators as a file, hidden where the page hides them."""
+    head = [t("Mått"), t("Område"), t("Värde"), t("Räknat på"), t("Av vilka"), t("Okänt för")]
+    rows = [_cells(one, district or t("hela kommunen")) for one in now.table(_rows, district)]
+    return csv_file(head, rows, now.network.generated)
+
+
+def _cells(one: Row, where: str) -> list[object]:
+    words = WORDS[one.code]
+    population = t(words.population, n=one.population) if one.population else t("dolt")
+    value = t("Inget att räkna") if one.value == "–" else one.value
+    return [t(words.title), where, value, _counted(one, words), population, f"{one.unknown}"]
 
 
 def _rows(now: Scene, district: str | None) -> list[Row]:
-    return tables.rows(now.network, now.report, district)
+    return tables.rows(now.table(_counted_of), district)
+
+
+def _counted_of(now: Scene) -> tables.Counted:
+    return tables.Counted(now.network, now.report)
 
 
 def _row(one: Row) -> list[object]:

@@ -69,7 +69,7 @@ def in_force(one: Recorded | None) -> Html:
 def past(history: Sequence[Recorded]) -> Html:
     """Every verdict on a finding, newest first."""
     head = [t("När"), t("Vem"), t("Bedömning"), t("Varför")]
-    return table(head, [_past(one) for one in reversed(history)])
+    return table(head, [_past(one) for one in reversed(history)], said=t("Bedömning"))
 
 
 def _past(one: Recorded) -> list[object]:

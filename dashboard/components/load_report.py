@@ -96,7 +96,7 @@ def _per_file(told: LoadReport) -> Html:
     sums = [tag("strong", texts.number(n)) for n in (told.rows, told.loaded, told.incomplete, told.refused)]
     total = [tag("strong", t("{n:fil|filer}", n=Amount(len(told.files)))), *sums]
     head = [t("Fil"), t("Rader"), t("Inlästa"), t("Varav ofullständiga"), t("Nekade")]
-    return card(tag("h3", t("Per fil"), class_="sn-h3"), table(head, [*rows, total], [1, 2, 3, 4]))
+    return card(tag("h3", t("Per fil"), class_="sn-h3"), table(head, [*rows, total], [1, 2, 3, 4], said=t("Per fil")))
 
 
 def _per_rule(told: LoadReport, effect: str) -> Html:
@@ -111,5 +111,5 @@ def _per_rule(told: LoadReport, effect: str) -> Html:
         ]
         for one in found
     ]
-    body = table([t("Regel"), t("Var"), t("Antal")], rows, [2]) if rows else tag("p", t("Ingen."))
+    body = table([t("Regel"), t("Var"), t("Antal")], rows, [2], said=t("Per regel")) if rows else tag("p", t("Ingen."))
     return card(tag("h3", t("Per regel"), class_="sn-h3"), badge(look, words, symbol), body)

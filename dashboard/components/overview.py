@@ -1,6 +1,6 @@
 """How the overview looks: what it rests on, key figures, and what waits for a decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -133,7 +133,8 @@ def _without(files: dict[str, int]) -> str:
 
 def _questions(now: Scene, asked: Sequence[Question]) -> Html:
     head = [t("Läge"), t("Fråga"), t("Orsak"), t("Betyder")]
-    return tag("div", table(head, [_question(now, one) for one in asked]), class_="sn-parts")
+    rows = [_question(now, one) for one in asked]
+    return tag("div", table(head, rows, said=t("Frågor och vad som saknas")), class_="sn-parts")
 
 
 def _question(now: Scene, one: Question) -> list[object]:
@@ -237,10 +238,8 @@ def difference(now: Scene, code: str, place: Place, baseline: int, one: Shown) -
 # What waits for a decision.
 
 
-def waiting(now: Scene, place: Place) -> None:
-    """Four groups of findings by what there is to decide, each with a way on to agencies or forums."""
-    pages = {"forums": ("views/forum.py", t("Bedöm i Forum"), ":material/grid_view:")}
-    usual = ("views/verksamheter.py", t("Gå till Verksamheter"), ":material/domain:")
+def waiting(now: Scene, place: Place, more: Callable[[], None]) -> None:
+    """Four groups of findings by what there is to decide, each with a way on: to agencies, to forums, or `more`."""
     drawn = {"takes_over": _takes_over, "responsible": _responsible, "forums": _forums, "heard": _heard}
     for pair in (("takes_over", "responsible"), ("forums", "heard")):
         for column, group in zip(st.columns(2), pair, strict=True):
@@ -251,9 +250,14 @@ def waiting(now: Scene, place: Place) -> None:
                     if st.button(label, icon=symbol, key=f"open-{group}", type="tertiary"):
                         st.session_state["waiting_group"] = group
                         st.switch_page("views/verksamheter.py")
+                elif group == "forums":
+                    st.page_link("views/forum.py", label=t("Bedöm i Forum"), icon=":material/grid_view:")
                 else:
-                    page, label, symbol = pages.get(group, usual)
-                    st.page_link(page, label=label, icon=symbol)
+                    more()
+
+
+def besides(now: Scene) -> None:
+    """What belongs to no group, and what is strong."""
     for piece in (*(_other(now, code) for code in decisions.others(now)), strength(now)):
         if piece:
             show(piece)
@@ -274,7 +278,7 @@ def _look(now: Scene, group: str, place: Place) -> str:
 
 def _lines(now: Scene, group: str, place: Place) -> Html:
     rows = [[line(code, kind), _shown(one)] for code, kind, one in decisions.rows(now, group, place)]
-    return tag("div", table([t("Läge"), t("Barn")], rows, [1]), class_="sn-lines")
+    return tag("div", table([t("Läge"), t("Barn")], rows, [1], said=t(TITLE_OF[group])), class_="sn-lines")
 
 
 def line(code: str, kind: str) -> str:
@@ -349,9 +353,8 @@ def _forums(now: Scene, place: Place) -> Html:
     ]
     words.append(t("Överlapp är inte slöseri: paret kan vara rätt."))
     head = [t("Mellan"), t("Lika i"), t("Mötespar"), t("Timmar")]
-    return _group(
-        "forums", "watch", " ".join(words), tag("div", table(head, now.table(_pairs, place), [2, 3]), class_="sn-parts")
-    )
+    listed = table(head, now.table(_pairs, place), [2, 3], stacked=True, said=t(TITLE_OF["forums"]))
+    return _group("forums", "watch", " ".join(words), listed)
 
 
 def _pairs(now: Scene, place: Place, most: int = 4) -> list[list[object]]:
@@ -383,7 +386,9 @@ def _other(now: Scene, code: str) -> Html:
         [word(KINDS, kind), _shown(now.table(decisions.per_place, code, (kind,))[None])]
         for kind in entry.detector.kinds
     ]
-    return card(tag("h3", word(TITLES, code), class_="sn-h3"), table([t("Läge"), t("Barn")], rows, [1]))
+    return card(
+        tag("h3", word(TITLES, code), class_="sn-h3"), table([t("Läge"), t("Barn")], rows, [1], said=word(TITLES, code))
+    )
 
 
 def strength(now: Scene) -> Html:
@@ -446,7 +451,7 @@ def districts(there: Mapping[str, Shown]) -> Html:
     longest = most or max(map(_length, there.values()), default=0.0)
     rows = [_district(name, one, longest, shares) for name, one in there.items()]
     head = [t("Område"), t("Andel") if shares else t("Antal"), t("Barn"), *([t("Andel i procent")] if shares else [])]
-    return table(head, [row[: len(head)] for row in rows], [2, 3][: len(head) - 2])
+    return table(head, [row[: len(head)] for row in rows], [2, 3][: len(head) - 2], said=t("Områden den här dagen"))
 
 
 def _length(one: Shown) -> float:

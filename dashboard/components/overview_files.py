@@ -7,10 +7,11 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import texts
-from dashboard.components import overview
+from dashboard import data, texts
+from dashboard.components import frame, heard, indicators, overview, pairs
 from dashboard.data import Scene
 from dashboard.tables import decisions, trend
+from dashboard.tables.forums import of_district
 from dashboard.tables.loading import csv_file
 from dashboard.tables.measures import MEASURES
 from dashboard.tables.trend import Place
@@ -22,26 +23,39 @@ MADE = (1980, 1, 1, 0, 0, 0)
 """The time in every ZIP: the same tables give the same bytes."""
 
 
-def button(now: Scene, waiting: Scene, place: Place, baseline: int) -> None:
-    """A button that gives the tables of the page; they are made when somebody asks for them."""
-    st.download_button(
-        t("Hämta tabeller (ZIP)"),
-        partial(content, now, waiting, place, baseline, texts.language()),
-        texts.file_name("oversikt.zip", now.network.generated),
-        "application/zip",
-        key="tables_zip",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+def buttons(now: Scene, waiting: Scene, place: Place, baseline: int) -> None:
+    """Buttons that give the key figures, and all tables of the page; they are made when somebody asks for them."""
+    made_up = now.network.generated
+    with st.container(horizontal=True):
+        frame.download(
+            t("Hämta nyckeltal (CSV)"),
+            lambda: csv_file(*figures(now, place, baseline), made_up),
+            "nyckeltal.csv",
+            "figures_csv",
+        )
+        st.download_button(
+            t("Hämta tabeller (ZIP)"),
+            partial(content, now, waiting, place, baseline, texts.language()),
+            texts.file_name("oversikt.zip", made_up),
+            "application/zip",
+            key="tables_zip",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
 def content(now: Scene, waiting: Scene, place: Place, baseline: int, language: str) -> bytes:
-    """The ZIP: key figures, what waits for a decision, and each measure month by month and by district."""
+    """The ZIP: key figures, what waits for a decision, forums that are alike, each measure and the indicators."""
     with texts.spoken(language):
         made = {
             "nyckeltal.csv": csv_file(*figures(now, place, baseline), now.network.generated),
             "vantar.csv": csv_file(*lines(waiting, place), now.network.generated),
         }
+        made["horts-per-omrade.csv"] = csv_file(*heard.counted(waiting), now.network.generated)
+        made["matt.csv"] = indicators.as_csv(now, place)
+        if now.report.entry("forum_overlap").reason is None:
+            alike = of_district(now.report, now.forums, place)
+            made["forumpar.csv"] = pairs.as_csv(now, alike, data.judged(now.key.url))
         for code in MEASURES:
             title, there = t(overview.FIGURES[code][0]), now.table(trend.districts, code)
             found = now.table(trend.points, code, place, baseline)

@@ -12,7 +12,7 @@ from dashboard.components import frame, judge, overview, save
 from dashboard.components.html import badge, card, heading, plain, show, table, tag
 from dashboard.data import Scene
 from dashboard.tables import duplicates
-from dashboard.tables.forums import MOST, Cell, Forums, by_verdict, finding_of
+from dashboard.tables.forums import MOST, Cell, Forums, by_verdict, finding_of, near
 from dashboard.tables.loading import csv_file
 from dashboard.texts import LEVELS, MEASURES, t, word
 from graph.detectors.duplicates import DuplicateRules
@@ -77,6 +77,17 @@ def extra(forums: Forums, members: Sequence[int]) -> list[int]:
         placeholder=t("Välj forum"),
     )
     return picked
+
+
+def zoomed(forums: Forums, drawn: list[int], here: Sequence[int], measure: str) -> list[int]:
+    """The forums to draw: all, or, where they are too many for numbers in the cells, those round the chosen pair."""
+    if len(drawn) <= charts.ROOMY or not set(here) & set(drawn):
+        return drawn
+    words = t("Förstora runt valt par: {n} forum, med tal i rutorna", n=charts.ROOMY)
+    help_ = t("Visar de forum som har mest gemensamt med det valda paret.")
+    if not st.toggle(words, key="zoomed", help=help_):
+        return drawn
+    return near(forums, drawn, [row for row in here if row in drawn][: charts.ROOMY], measure, charts.ROOMY)
 
 
 def heatmap(forums: Forums, spec: dict[str, Any], key: str) -> None:
@@ -180,9 +191,12 @@ def _together(now: Scene, ids: Sequence[str]) -> None:
     save.buttons("together", "persontimmar")
     with st.expander(t("Visa som tabell")):
         head, rows = look.by_month(months)
-        show(table(head, rows, [1]), look.unknown(group) if group.unknown else "")
+        show(
+            table(head, rows, [1], said=t("Persontimmar per månad, staplar.")),
+            look.unknown(group) if group.unknown else "",
+        )
         frame.download(
-            t("Hämta tabell (CSV)"), csv_file(head, rows, now.network.generated), "persontimmar.csv", "hours"
+            t("Hämta tabell (CSV)"), lambda: csv_file(head, rows, now.network.generated), "persontimmar.csv", "hours"
         )
 
 
@@ -203,6 +217,14 @@ def _csv_row(now: Scene, finding: Finding, one: Recorded | None) -> list[object]
         shared = texts.children(of_all.part) if of_all.few else str(of_all.part)
         numbers += [shared, of_all.whole_words, of_smaller.whole_words]
     return [overview.forums_of(now, finding.evidence["forum"]), overview.kinds_of(finding), *said, *numbers]
+
+
+def twin(now: Scene, cells: Sequence[Cell]) -> None:
+    """The heatmap as a table, to be opened and to be downloaded."""
+    if box := frame.fold(t("Visa som tabell"), "pairs"):
+        with box:
+            show(look.twin(now.forums, cells))
+            frame.download(t("Hämta tabell (CSV)"), lambda: twin_csv(now, cells), "alla-par.csv", "pairs_csv")
 
 
 def twin_csv(now: Scene, cells: Sequence[Cell]) -> bytes:

@@ -23,9 +23,9 @@ def contents(url: str, network: Network, version: int, size: int | None) -> Html
     top = tag("div", tag("h3", _name(url, size), class_="sn-h3"), tag("span", _state(version), origin), class_="sn-top")
     total = t("Noder, {n}", n=texts.number(sum(network.count(kind) for kind in NODES)))
     columns = [
-        table([total, t("Antal")], nodes[:half], [1]),
-        table([t("Fler noder"), t("Antal")], nodes[half:], [1]),
-        table([t("De största kopplingarna"), t("Antal")], ties, [1]),
+        table([total, t("Antal")], nodes[:half], [1], said=total),
+        table([t("Fler noder"), t("Antal")], nodes[half:], [1], said=t("Fler noder")),
+        table([t("De största kopplingarna"), t("Antal")], ties, [1], said=t("De största kopplingarna")),
     ]
     return card(top, grid(columns, 220))
 
@@ -46,7 +46,9 @@ def _state(version: int) -> Html:
 def log(found: Sequence[tuple[int, dt.datetime, Load]]) -> Html:
     """What was loaded and when, the latest first; counts, never content."""
     head = [t("Nr"), t("När"), t("Vad"), t("Rader"), t("Inlästa"), t("Ofullständiga"), t("Nekade")]
-    body = table(head, [_load(number, at, load) for number, at, load in found], [3, 4, 5, 6])
+    body = table(
+        head, [_load(number, at, load) for number, at, load in found], [3, 4, 5, 6], said=t("Logg över inläsningar")
+    )
     return card(tag("div", body, class_="sn-parts"))
 
 
@@ -72,4 +74,19 @@ EDGES = {
     "professional_member_of_forum": mark("Professionella i forum"),
     "meeting_in_plan_plan": mark("Möten i en plan"),
     "plan_about_child": mark("Planer för barn"),
+    "agency_part_of_agency": mark("Verksamheter i en annan"),
+    "forum_builds_on_forum": mark("Forum som bygger på ett annat"),
+    "forum_part_of_forum": mark("Forum i ett annat"),
+    "agency_responsible_plan": mark("Verksamheter som ansvarar för planer"),
+    "forum_responsible_plan": mark("Forum som ansvarar för planer"),
+    "handover_about_child": mark("Överlämningar av barn"),
+    "handover_sender_professional": mark("Avlämnare i överlämningar"),
+    "handover_receiver_professional": mark("Mottagare i överlämningar"),
+    "handover_rests_on_consent": mark("Överlämningar med samtycke"),
+    "change_changed_handover": mark("Steg i överlämningar"),
+    "change_made_by_professional": mark("Steg som någon har tagit"),
+    "concern_about_child": mark("Orosanmälningar om barn"),
+    "concern_reported_by_agency": mark("Orosanmälningar från verksamheter"),
+    "consent_about_child": mark("Samtycken om barn"),
+    "consent_covers_agency": mark("Verksamheter i samtycken"),
 }

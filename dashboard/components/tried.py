@@ -6,6 +6,7 @@ from fractions import Fraction
 import streamlit as st
 
 from dashboard import data, texts
+from dashboard.components import frame
 from dashboard.components.html import badge, card, show, table, tag
 from dashboard.data import FORUM_QUESTIONS, Scene
 from dashboard.texts import TITLES, mark, t, word
@@ -35,9 +36,11 @@ def rules(now: Scene) -> Scene:
     """The form with the rules; the scene by those that are tried, or the scene itself."""
     settings: tuple[str, ...] = st.session_state.get(KEPT, ())
     shown = data.by(now, settings)
-    with st.expander(t("Pröva andra gränser"), expanded=False):
-        show(tag("p", t("Gäller bara här och nu, för dig. Ingen annan ser det, och inget sparas."), class_="sn-note"))
-        _form(shown)
+    if box := frame.fold(t("Pröva andra gränser"), "rules"):
+        note = t("Gäller bara här och nu, för dig. Ingen annan ser det, och inget sparas.")
+        with box:
+            show(tag("p", note, class_="sn-note"))
+            _form(shown)
     if settings:
         show(_before_and_after(now, shown))
         st.button(t("Återställ gränserna"), key="reset rules", on_click=_reset)
@@ -93,7 +96,7 @@ def _before_and_after(now: Scene, shown: Scene) -> object:
     return card(
         badge("watch", t("Andra gränser prövas, bara hos dig")),
         tag("p", "; ".join(changed), class_="sn-source"),
-        table(head, rows, [1, 2], stacked=True),
+        table(head, rows, [1, 2], stacked=True, said=t("Andra gränser prövas, bara hos dig")),
     )
 
 

@@ -96,7 +96,7 @@ def _table(now: Scene, found: Load, offered: Sequence[Proposal], asked: Proposal
     head, shown = _twin(now.forums, rows)
     show(
         tag("p", population, class_="sn-note"),
-        table(head, shown, [1, 2, 3, 4], chosen=list(offered).index(asked), stacked=True),
+        table(head, shown, [1, 2, 3, 4], chosen=list(offered).index(asked), stacked=True, said=t("Vad händer om …")),
         tag("p", compared(now.forums, rows)),
         tag("p", t("Räknar forum per barn. Säger inget om stödet blir bättre eller sämre."), class_="sn-source"),
     )
@@ -192,7 +192,12 @@ def _picture(forums: Forums, found: Load, asked: Proposal) -> None:
 
 def _groups(groups: dict[str, str], today: whatif.Outcome, after: whatif.Outcome) -> Html:
     head = [t("Forum per barn"), t("Barn i dag"), t("Barn efter")]
-    return table(head, [[words, today.shown[name], after.shown[name]] for name, words in groups.items()], [1, 2])
+    return table(
+        head,
+        [[words, today.shown[name], after.shown[name]] for name, words in groups.items()],
+        [1, 2],
+        said=t("Forum per barn"),
+    )
 
 
 def _legend() -> Html:

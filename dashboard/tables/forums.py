@@ -1,6 +1,7 @@
 """What the forum page shows: how much each pair of forums has in common, and which pairs meet a rule."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -185,6 +186,20 @@ def drawn(forums: Forums, members: list[int], findings: list[Finding], extra: li
     named = dict.fromkeys(node for one in findings for node in one.evidence["forum"] if node in rows)
     wanted = [rows[node] for node in named][:MOST]
     return sorted({*wanted, *extra}, key=lambda forum: forums.names[forum].casefold())
+
+
+def near(forums: Forums, members: list[int], here: Sequence[int], measure: str, most: int) -> list[int]:
+    """Some forums and those of the drawn ones that share the most with any of them, in the same order."""
+    there = [member for member in members if member not in here]
+    shares = {member: max(_shared(forums.pair(one, member), measure) for one in here) for member in there}
+    nearest = sorted(there, key=lambda member: -shares[member])[: max(most - len(here), 0)]
+    return [member for member in members if member in here or member in nearest]
+
+
+def _shared(pair: Pair, measure: str) -> float:
+    """The share as the cells draw it: none where it may not be shown."""
+    share = pair.of_all(measure)
+    return 0.0 if share.hidden or not share.whole else share.part / share.whole
 
 
 def apart(network: Network, one: Ints, other: Ints) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from dashboard.tables.counts import Share, living_in
 from dashboard.tables.trend import places
@@ -9,6 +10,7 @@ from dashboard.texts import LEAST, Amount, t
 from graph.analysis import Report
 from graph.indicators import ITEMS, Indicator, indicators
 from graph.network import Network
+from graph.sets import Mask
 
 
 @dataclass(frozen=True)
@@ -24,18 +26,41 @@ class Row:
     known: Amount
 
 
-def rows(network: Network, report: Report, district: str | None) -> list[Row]:
+@dataclass(frozen=True)
+class Counted:
+    """The indicators of a day, for all and for each place: counted when they are asked for, and once."""
+
+    network: Network
+    report: Report
+
+    @cached_property
+    def whole(self) -> list[Indicator]:
+        """Those of all children."""
+        return indicators(self.network, self.report.as_of, self.report.rules)
+
+    @cached_property
+    def each(self) -> dict[str, list[Indicator]]:
+        """Those of each place; of children of no district under no name."""
+        masks = {str(place): inside for place, inside in places(self.network).masks().items() if place is not None}
+        return {place: self.of(inside) for place, inside in masks.items()}
+
+    def of(self, children: Mask) -> list[Indicator]:
+        """Those of some children."""
+        return indicators(self.network, self.report.as_of, self.report.rules, children)
+
+
+def rows(counted: Counted, district: str | None) -> list[Row]:
     """The indicators of the children of a district, or of all.
 
     A district's are hidden as a whole where one of its counts is few, and where its counts and the municipality's
     would tell those of another district.
     """
-    whole = indicators(network, report.as_of, report.rules)
+    whole = counted.whole
     if district is None:
         return [_row(one) for one in whole]
-    masks = {str(place): inside for place, inside in places(network).masks().items() if place is not None}
-    masks[district] = living_in(network, district)
-    each = {place: indicators(network, report.as_of, report.rules, inside) for place, inside in masks.items()}
+    each = {**counted.each}
+    if district not in each:  # all that live there are protected
+        each[district] = counted.of(living_in(counted.network, district))
     shown = []
     for number, (one, all_) in enumerate(zip(each[district], whole, strict=True)):
         secret = all_.population and district in hidden({name: found[number] for name, found in each.items()})

@@ -17,7 +17,7 @@ from graph.meetings import Meetings
 from graph.network import Ints, Network
 from graph.questions import Rules, rules_in
 from graph.sets import Mask, Sets
-from graph.tenures import Runs, Spells, birthdays, spells_of, tenures_of, with_role
+from graph.tenures import Runs, birthdays, spells_of, tenures_of, with_role
 from graph.values import LEVEL, UNKNOWN
 
 YEAR = 365
@@ -85,16 +85,6 @@ class _Support:
         return support, Runs.of(tenures.child, tenures.start, tenures.end)
 
 
-@dataclass(frozen=True)
-class _SpellsOf:
-    """Who had a role for which child and when, made once for each Network."""
-
-    role: str
-
-    def __call__(self, network: Network) -> Spells:
-        return spells_of(network, self.role)
-
-
 def in_support(network: Network, day: int, rules: Rules) -> tuple[Mask, Mask]:
     """The children in support on a day, under the age of the rules; and those of all who have a contact.
 
@@ -124,7 +114,7 @@ def passage(network: Network, day: int, rules: Rules) -> Units:
     """Boundaries of life phases ahead that need a handover; those that nobody has accepted."""
     rule = rules_in(rules, PhaseRules)
     with_role(network, rule.role)
-    child, settled = boundaries(network, network.once(_SpellsOf(rule.role)), day, rule)
+    child, settled = boundaries(network, spells_of(network, rule.role), day, rule)
     return Units(child, np.arange(len(child)), ~settled, np.ones(len(child), bool))
 
 
@@ -225,7 +215,7 @@ def units_of(code: str, network: Network, day: int, rules: Rules) -> Units:
 def long_contact(network: Network, day: int, rules: Rules) -> tuple[int, int]:
     """How many of the children in support have had the same contact for two years at least; and how many they are."""
     there, covered = in_support(network, day, rules)
-    spells = network.once(_SpellsOf(rules_in(rules, HandoverRules).role)).on(day)
+    spells = spells_of(network, rules_in(rules, HandoverRules).role).on(day)
     long = np.zeros(len(there), bool)
     long[spells.child[spells.start <= day - LONG]] = True
     return int((there & covered & long).sum()), int(there.sum())

@@ -118,6 +118,11 @@ def places(network: Network) -> _Places:
     return network.once(_places)
 
 
+def districts_of(network: Network) -> list[str]:
+    """The districts where children live who are counted there, in alphabetical order."""
+    return [name for name in places(network).names if name]
+
+
 def measured(network: Network, units: Units) -> dict[Place, Shown]:
     """A measure in the municipality and in each district, with small counts hidden where they are of children."""
     there = places(network)

@@ -6,7 +6,6 @@ from dashboard import data
 from dashboard.components import cards, choose, chosen, frame, handover_desk, network, plan_files, timeline
 from dashboard.components import child as look
 from dashboard.components.html import badge, heading, show, tag
-from dashboard.tables import child_page
 from dashboard.texts import t
 
 now = frame.needs_data(t("Barn"))
@@ -15,7 +14,7 @@ node = choose.child(waiting, frame.district())
 around = data.around(now.key.url, now.key.version, node) if node else None
 if node is None or around is None:
     frame.stop()
-page = child_page.gathered(now, around, node, handover_desk.phases_of(now), known.decided)
+page = data.child_page(now, around, node, handover_desk.phases_of(now), known.decided)
 made_up = now.network.generated
 choice = chosen.of(node)
 left, right = st.columns([5, 3], vertical_alignment="bottom")

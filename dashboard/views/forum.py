@@ -32,6 +32,7 @@ waiting, judged = tables.by_verdict(tables.findings_of(now.report, now.forums, m
 found = [*waiting, *judged]
 drawn = tables.drawn(now.forums, members, found, pairs.extra(now.forums, members))
 here = pairs.chosen(now.forums, members, found)
+drawn = pairs.zoomed(now.forums, drawn, here, measure)
 left, right = st.columns([8, 5])
 with left, st.container(border=True, key="all-pairs"):
     cells = tables.cells(now.forums, drawn, measure, found, known)
@@ -39,14 +40,12 @@ with left, st.container(border=True, key="all-pairs"):
     pairs.heatmap(now.forums, charts.heatmap(now.forums, cells, drawn, measure, here), f"{level} {measure}")
     show(look.legend(measure, charts.most_shared(cells)))
     save.buttons("all-pairs", "forumpar")
-    with st.expander(t("Visa som tabell")):
-        show(look.twin(now.forums, cells))
-        frame.download(t("Hämta tabell (CSV)"), pairs.twin_csv(now, cells), "alla-par.csv", "pairs_csv")
+    pairs.twin(now, cells)
 with right, st.container(border=True, height=720, key="found-pairs"):
     show(heading(3, t("Par som uppfyller en regel"), t("Det som väntar på bedömning först.")))
     pairs.ranked(now.forums, found, known, measure, here)
     pairs.elsewhere(tables.elsewhere(now.report, now.forums, members, district))
-frame.download(t("Hämta paren (CSV)"), pairs.as_csv(now, found, known), "forumpar.csv", "forum_csv")
+frame.download(t("Hämta paren (CSV)"), lambda: pairs.as_csv(now, found, known), "forumpar.csv", "forum_csv")
 if here:
     pairs.details(now, found, here, known)
 whatif.what_if(now, here)

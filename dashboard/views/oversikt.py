@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import data, texts
-from dashboard.components import frame, indicators, overview, overview_files, trend
+from dashboard.components import frame, heard, indicators, overview, overview_files, trend
 from dashboard.components.html import heading, show
 from dashboard.texts import t
 
@@ -14,17 +14,19 @@ overview.bases(now)
 left, right = st.columns([4, 1], vertical_alignment="bottom")
 with right:
     baseline = trend.baseline(now.as_of)
-    overview_files.button(now, data.waiting(now), district, baseline)
 words = t(
     "Hur många av hur många, och varifrån. Jämfört med {day}, räknat på samma uppgifter.", day=texts.day(baseline)
 )
 with left:
     show(heading(2, t("Nyckeltal"), words))
 overview.figures(now, district, baseline)
+overview_files.buttons(now, data.waiting(now), district, baseline)
 words = t("Grupperat efter vad som ska bestämmas. Inga barn visas här. Det som är bedömt tas inte upp igen.")
 show(heading(2, t("Väntar på beslut"), words))
-overview.waiting(data.waiting(now), district)
+overview.waiting(data.waiting(now), district, heard.button)
+heard.by_district(data.waiting(now), district)
+overview.besides(data.waiting(now))
 show(heading(2, t("Utveckling och områden"), t("Välj ett mått. Båda bilderna följer valet.")))
 trend.pictures(now, trend.measure(), district, baseline)
 show(heading(2, t("Hur går överlämningarna?"), t("De är inga mål och säger inte hur ett barn mår.")))
-show(indicators.indicators(now, district))
+indicators.indicators(now, district)

@@ -48,7 +48,7 @@ def plain(driver: Driver) -> int:
 
 def _pulled(driver: Driver, match: str, columns: list[str]) -> int:
     lists = ", ".join(f"collect({column}) AS c{number}" for number, column in enumerate(columns))
-    record = driver.execute_query(f"{match} RETURN {lists}").records[0]  # type: ignore[arg-type]
+    record = driver.execute_query(f"{match} RETURN {lists}").records[0]
     return sum(len(column) for column in record)
 
 
@@ -84,7 +84,7 @@ def question_lines(network: Network, driver: Driver) -> Iterator[Line]:
         entry = reports[0].entry(code)
         ours = min(report.entry(code).seconds for report in reports)
         params = parameters(code, DAY, rules_of())
-        seconds, answer = timed(lambda code=code, params=params: asked(driver, code, params))  # type: ignore[misc]
+        seconds, answer = timed(lambda code=code, params=params: asked(driver, code, params))
         if seconds < PATIENCE:
             seconds = min(seconds, best(partial(asked, driver, code, params), REPEATS - 1))
         same = _sorted(answer) == _sorted([comparable(found) for found in entry.findings])

@@ -3,9 +3,11 @@
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from graph.values import parse_day
 
+T = TypeVar("T")
 DAY = parse_day("2026-03-10")
 
 
@@ -23,7 +25,7 @@ def best(step: Callable[[], object], repeats: int = 5) -> float:
     return min(timed(step)[0] for _ in range(repeats))
 
 
-def timed(step: Callable[[], object]) -> tuple[float, object]:
+def timed(step: Callable[[], T]) -> tuple[float, T]:
     start = time.perf_counter()
     result = step()
     return time.perf_counter() - start, result

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from dashboard import data, texts
-from dashboard.components import work
+from dashboard.components import store_box, work
 from dashboard.jobs import Jobs, jobs
 from dashboard.tables import loading
 from graph.assemble import assemble
+from graph.network import EDGES
 from graph.store import Progress
 from graph.stores import open_store
 from loaders.report import FileReport, LoadReport, Reject
@@ -135,3 +136,7 @@ def test_the_log_tells_counts_and_no_content(language: str, tmp_path: Path, monk
     text = drawn(app)
     assert texts.translate("Logg över inläsningar", language) in text
     assert "Hemliga" not in text
+
+
+def test_every_table_of_edges_has_a_word() -> None:
+    assert set(store_box.EDGES) == set(EDGES)

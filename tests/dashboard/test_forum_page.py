@@ -129,6 +129,20 @@ def test_the_name_is_typed_once_in_a_session(town: Path, monkeypatch: pytest.Mon
         assert [one.verdict.by for history in verdicts(store).history.values() for one in history] == ["Karin"] * 2
 
 
+def opened_fold(app: AppTest, name: str) -> None:
+    """Open a fold of the page, whose content is made then."""
+    app.session_state[f"fold {name}"] = True
+    app.run()
+
+
+def test_the_table_of_all_pairs_is_made_when_it_is_opened(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("forum", town, monkeypatch)
+    assert "Alla par på nivån" not in drawn(app)
+    opened_fold(app, "pairs")
+    assert "Alla par på nivån" in drawn(app)
+    assert [error.value for error in app.exception] == []
+
+
 def test_a_verdict_survives_new_data_and_other_rules(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = judge(opened("forum", town, monkeypatch), "required", "Lagkrav", "Karin")
     with open_store(str(town)) as store:
@@ -136,6 +150,7 @@ def test_a_verdict_survives_new_data_and_other_rules(town: Path, monkeypatch: py
         store.update(lambda old: forum_world.network())
     app = opened("forum", town, monkeypatch)
     assert "Bedömda: 1" in drawn(app)
+    opened_fold(app, "rules")
     app.number_input(key="rule forum_overlap.min_shared_children 3").set_value(6)
     app.number_input(key="rule forum_overlap.min_jaccard_mandate 50").set_value(100)
     (attempt,) = [one for one in app.button if one.label == "Pröva"]
@@ -147,6 +162,7 @@ def test_a_verdict_survives_new_data_and_other_rules(town: Path, monkeypatch: py
 def test_rules_are_tried_in_one_session_only(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mine = opened("forum", town, monkeypatch)
     assert len(rows(mine)) == 3
+    opened_fold(mine, "rules")
     mine.number_input(key="rule duplicate_meetings.window_days 14").set_value(1)
     mine.number_input(key="rule forum_overlap.min_shared_children 3").set_value(6)
     (attempt,) = [one for one in mine.button if one.label == "Pröva"]

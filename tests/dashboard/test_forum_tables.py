@@ -4,7 +4,7 @@ import csv
 import io
 from collections import Counter
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from math import ceil
 from random import Random
 from statistics import median
@@ -402,3 +402,27 @@ def test_person_hours_are_what_plain_lists_give(seed: int) -> None:
             date = to_date(meeting["start"][row[node]])
             plain[date.year, date.month] = plain.get((date.year, date.month), 0.0) + hours_of
         assert by_month == {month: round(total, 2) for month, total in plain.items() if total}
+
+
+def test_zooming_keeps_the_chosen_pair_and_those_that_share_the_most_with_it() -> None:
+    network = world.network()
+    there = forums.gathered(network, world.AS_OF, 365)
+    (members, *_) = forums.levels(there, None).values()
+    for measure in ("children", "professionals"):
+        for here in combinations(members, 2):
+            few = forums.near(there, members, here, measure, 3)
+            assert set(here) <= set(few)
+            assert few == [member for member in members if member in few]
+            assert len(few) == min(3, len(members))
+            (more,) = set(few) - set(here)
+            best = [max(there.pair(one, two).shared[measure] for one in here) for two in members if two not in here]
+            assert forums._shared(there.pair(here[0], more), measure) <= 1
+            assert max(there.pair(one, more).shared[measure] for one in here) > 0 or max(best) < LEAST
+
+
+def test_names_that_are_cut_keep_what_tells_them_apart() -> None:
+    names = ["Samverkan skola socialtjänst polis fritid, Järva", "Samverkan skola socialtjänst polis fritid, Farsta"]
+    assert [charts.short(name, 26) for name in names] == ["Samverkan skola so…, Järva", "Samverkan skola s…, Farsta"]
+    assert [len(charts.short(name, 14)) for name in names] == [14, 14]
+    assert charts.short("SIP, Järva", 26) == "SIP, Järva"
+    assert charts.short("En, Enskede-Årsta-Vantör", 14) == "En, Enskede-Årsta-Vantör"

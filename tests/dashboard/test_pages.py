@@ -1,6 +1,7 @@
 """Every page with no store, an empty one, one with only forums, a small municipality, and hostile names."""
 
 import datetime as dt
+import re
 import time
 from pathlib import Path
 
@@ -212,3 +213,22 @@ def test_the_statement_says_what_is_not_met_and_how_to_tell(town: Path, monkeypa
     assert "Nobody with a screen reader" in text
     assert "What is still lacking" in text
     assert "Do you find a fault?" in text
+
+
+def test_who_has_been_heard_is_shown_by_district_on_the_same_page(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("oversikt", town, monkeypatch)
+    assert "Vem har hörts och fått svar? Per område" not in drawn(app)
+    app.button(key="open-heard").click().run()
+    table = drawn(app).split("Vem har hörts och fått svar? Per område</h3>")[1].split("</table>")[0]
+    assert '<th scope="row">Hela kommunen</th>' in table
+    assert '<th scope="row">Bromma</th>' in table
+    assert "Oro utan återkoppling" in table or "återkoppling" in table
+    app.button(key="open-heard").click().run()
+    assert "Vem har hörts och fått svar? Per område" not in drawn(app)
+    assert [error.value for error in app.exception] == []
+
+
+@pytest.mark.parametrize("page", [*PAGES])
+def test_every_table_has_a_name_for_who_cannot_see_it(page: str, town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = drawn(opened(page, town, monkeypatch))
+    assert re.findall(r"<table>(?!<caption>).{0,200}", text) == []

@@ -1,9 +1,11 @@
 """A reader of several pages at once tries to work out a count that is hidden: by adding what they show."""
 
+import csv
 import io
 import random
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -167,8 +169,8 @@ def test_the_reader_would_succeed_if_nothing_more_were_hidden() -> None:
 def test_indicators_of_districts_do_not_tell_each_other(seed: int) -> None:
     now = world.scene(town(seed))
     names = [name for name in trend.places(now.network).names if name]
-    whole = indicators.rows(now.network, now.report, None)
-    each = {name: indicators.rows(now.network, now.report, name) for name in names}
+    whole = indicators.rows(indicators.Counted(now.network, now.report), None)
+    each = {name: indicators.rows(indicators.Counted(now.network, now.report), name) for name in names}
     masks = trend.places(now.network).masks()
     for number, one in enumerate(whole):
         if one.population is None or not one.population.value or one.population.few:
@@ -212,12 +214,36 @@ def test_what_waits_at_an_agency_is_hidden_alike_in_every_district() -> None:
     assert {one.name: one.without for one in apart} == whole
 
 
+def rows_of(now: data.Scene) -> list[indicators.Row]:
+    return indicators.rows(indicators.Counted(now.network, now.report), "Bromma")
+
+
+PAGE_TABLES = ("nyckeltal.csv", "vantar.csv", "horts-per-omrade.csv", "matt.csv")
+
+
 def test_the_files_of_the_overview_hold_what_the_page_shows() -> None:
     now = world.scene(town(3))
     made = overview_files.content(now, now, "Bromma", DAY - 100, "sv")
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         held = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
-    assert set(held) == {"nyckeltal.csv", "vantar.csv", *(f"utveckling-{code}.csv" for code in measures.MEASURES)}
+    assert set(held) == {*PAGE_TABLES, *(f"utveckling-{code}.csv" for code in measures.MEASURES)}
     row = next(line for line in held["vantar.csv"].splitlines() if "Uppdraget slutar snart" in line)
     assert row.endswith(";<5")
+    told = list(csv.reader(io.StringIO(held["matt.csv"]), delimiter=";"))
+    assert [line[2] for line in told[1:]] == [one.value.replace("–", "Inget att räkna") for one in rows_of(now)]
+    assert {line[-1] for line in told[1:]} <= {"0", "<5"}
+    heard = list(csv.reader(io.StringIO(held["horts-per-omrade.csv"]), delimiter=";"))
+    assert [line[0] for line in heard[:2]] == ["Område", "Hela kommunen"]
+    assert {cell for line in heard[1:] for cell in line[1:]} <= {"<5", "dolt", "Kördes inte"}
     assert made == overview_files.content(now, now, "Bromma", DAY - 100, "sv")
+
+
+def test_the_files_of_the_overview_hold_the_pairs_of_forums(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STODNAT_STORE", f"sqlite:///{tmp_path / 'town.db'}")
+    world.keep(str(tmp_path / "town.db"), world.network())
+    now = data.current(world.AS_OF)
+    assert now is not None
+    with zipfile.ZipFile(io.BytesIO(overview_files.content(now, now, None, DAY - 100, "sv"))) as archive:
+        (head, *rows) = csv.reader(io.StringIO(archive.read("forumpar.csv").decode("utf-8-sig")), delimiter=";")
+    assert head[:2] == ["forum", "kinds"]
+    assert len([row for row in rows if "SIP" in row[0]]) == 1

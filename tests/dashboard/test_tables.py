@@ -490,11 +490,11 @@ def test_indicators_of_few_children_are_not_shown() -> None:
 
 
 def test_indicators_of_a_town(network: Network, report: Report) -> None:
-    found = {one.code: one for one in indicators.rows(network, report, None)}
+    found = {one.code: one for one in indicators.rows(indicators.Counted(network, report), None)}
     assert list(found) == list(WORDS) == list(DEFINITIONS)
     assert found["gap_days"].value == "110 dagar per barn"
     assert f"{found['gap_days'].population}" == "7"
-    (first, *_) = indicators.rows(network, report, "Bromma")
+    (first, *_) = indicators.rows(indicators.Counted(network, report), "Bromma")
     assert (first.value, first.population) == ("dolt", None)  # seven in all, less six, would be the protected one
 
 

@@ -7,7 +7,7 @@ from threading import Timer
 
 import pytest
 
-from graph import neo4j_store
+from graph import neo4j_rows, neo4j_store
 from graph.assemble import assemble, rows_of
 from graph.neo4j_store import Neo4jStore
 from graph.network import EMPTY, Network
@@ -63,7 +63,7 @@ def test_a_load_during_which_the_server_is_killed_ten_times(
 ) -> None:
     """Each time it is started again and the same load repeated: at the end the Network is that of SQLite."""
     monkeypatch.setattr(neo4j_store, "ATOMIC", 20)
-    monkeypatch.setattr(neo4j_store.neo4j_rows, "BATCH", 3)
+    monkeypatch.setattr(neo4j_rows, "BATCH", 3)
     monkeypatch.setattr(neo4j_store, "RETRY", 0.2)
     random, killed, unfinished, said = Random(1), 0, 0, list[str]()
     while killed < KILLS:
@@ -129,7 +129,7 @@ def test_a_load_goes_on_when_the_server_comes_back(
     """Managed transactions are tried again, and no batch is written twice."""
     monkeypatch.setattr(neo4j_store, "RETRY", 60.0)
     monkeypatch.setattr(neo4j_store, "ATOMIC", 20)
-    monkeypatch.setattr(neo4j_store.neo4j_rows, "BATCH", 20)
+    monkeypatch.setattr(neo4j_rows, "BATCH", 20)
     killed: list[float] = []
 
     def kill_once(what: str, share: float) -> None:

@@ -113,7 +113,7 @@ def _only(ids: list[str]) -> str | None:
 
 
 def asked(driver: Driver, question: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
-    records = driver.execute_query(text_of(question), dict(params)).records  # type: ignore[arg-type]
+    records = driver.execute_query(text_of(question), dict(params)).records
     return [{name: _python(value) for name, value in record.items()} for record in records]
 
 
@@ -215,7 +215,7 @@ def test_the_heading_gives_the_default_rules(driver: Driver, code: str) -> None:
     """What the heading offers to paste is, read by the server, what the default rules are, and all of it is used."""
     told = re.findall(r"^// :param (\w+) => (.*)$", text_of(code), re.MULTILINE)
     whole = ", ".join(f"{name}: {value}" for name, value in told)
-    given = driver.execute_query(f"RETURN {{{whole}}} AS given").records[0]["given"]  # type: ignore[arg-type]
+    given = driver.execute_query(f"RETURN {{{whole}}} AS given").records[0]["given"]
     rules = parameters(code, parse_day("2026-03-10"), rules_of())
     assert {name: _python(value) for name, value in given.items()} == rules
     assert set(re.findall(r"\$(\w+)", _body(code))) == rules.keys()
@@ -224,7 +224,7 @@ def test_the_heading_gives_the_default_rules(driver: Driver, code: str) -> None:
 @pytest.mark.parametrize("place", range(0, 200, 8))
 def test_a_childs_surroundings_are_drawn(driver: Driver, store: Neo4jStore, town: Network, place: int) -> None:
     child = town.ids("child")[place % town.count("child")].as_py()
-    drawn = driver.execute_query(text_of("child_surroundings"), child=child).records  # type: ignore[arg-type]
+    drawn = driver.execute_query(text_of("child_surroundings"), child=child).records
     paths = [path for record in drawn for path in record.values()[1:] if path is not None]
     nodes = {(*node.labels, node["id"]) for path in paths for node in path.nodes}
     nodes |= {(*record["c"].labels, record["c"]["id"]) for record in drawn}
@@ -237,7 +237,7 @@ def test_a_childs_surroundings_are_drawn(driver: Driver, store: Neo4jStore, town
 
 def test_forums_that_share_children_are_drawn(driver: Driver, town: Network) -> None:
     params = {"as_of": date(2026, 3, 10), "past_days": 365, "least": 3}
-    drawn = driver.execute_query(text_of("forums_sharing_children"), params).records  # type: ignore[arg-type]
+    drawn = driver.execute_query(text_of("forums_sharing_children"), params).records
     pairs = {tuple(path.start_node["id"] for path in record.values()) for record in drawn}
     report = analyse(town, parse_day("2026-03-10"), rules_of(["forum_overlap.group_equal=0"]))
     shared = {

@@ -16,7 +16,7 @@ import pytest
 from neo4j import Driver, Session, Transaction
 
 from dashboard.cli import main
-from graph import neo4j_model, neo4j_store
+from graph import neo4j_model, neo4j_rows, neo4j_store
 from graph.assemble import assemble, network_of, rows_of
 from graph.neo4j_store import Neo4jStore
 from graph.network import EMPTY, Network
@@ -134,8 +134,8 @@ def test_hostile_names_are_only_names(url: str, name: str) -> None:
 def test_no_statement_is_made_of_values() -> None:
     """What is written differs in the parameters only, whatever the values are."""
     towns = [network_of(random_records(Random(seed), 2, 6)) for seed in range(20)]
-    texts = {step.query for town in towns for step in neo4j_store.neo4j_rows.batches(EMPTY, town)}
-    again = {step.query for step in neo4j_store.neo4j_rows.batches(EMPTY, a_town(99))}
+    texts = {step.query for town in towns for step in neo4j_rows.batches(EMPTY, town)}
+    again = {step.query for step in neo4j_rows.batches(EMPTY, a_town(99))}
     assert again <= texts
 
 
@@ -144,7 +144,7 @@ def test_no_statement_is_made_of_values() -> None:
 
 def test_addresses_that_cannot_be_one() -> None:
     for url in ("neo4j://", "neo4j://host/a/b", "neo4j://host?x=1", "bolt:///db"):
-        assert "neo4j://host:port" in sentence(lambda url=url: open_store(url))  # type: ignore[misc]
+        assert "neo4j://host:port" in sentence(lambda url=url: open_store(url))
     assert "not from the URL" in sentence(lambda: open_store("neo4j://me:secret@host"))
     assert "neo4j://host:port" in sentence(lambda: open_store("http://host"))
 
@@ -153,7 +153,7 @@ def test_every_scheme_without_certificates(url: str) -> None:
     put(url, a_town())
     assert content(url.replace("neo4j://", "bolt://")) == a_town()
     for scheme in ("neo4j+s", "neo4j+ssc", "bolt+s", "bolt+ssc"):
-        assert "does not answer" in sentence(lambda scheme=scheme: content(url.replace("neo4j", scheme)))  # type: ignore[misc]
+        assert "does not answer" in sentence(lambda scheme=scheme: content(url.replace("neo4j", scheme)))
 
 
 def test_without_or_with_wrong_credentials(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +178,7 @@ def test_a_server_that_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neo4j_store, "RETRY", 0.5)
     (port,) = server.free_ports(1)
     for scheme in ("neo4j", "bolt"):
-        says = sentence(lambda scheme=scheme: open_store(f"{scheme}://127.0.0.1:{port}"))  # type: ignore[misc]
+        says = sentence(lambda scheme=scheme: open_store(f"{scheme}://127.0.0.1:{port}"))
         assert "does not answer" in says
 
 
@@ -238,7 +238,7 @@ def test_nothing_is_there(url: str) -> None:
 def test_a_database_that_holds_something_else_is_left_alone(url: str, driver: Driver) -> None:
     driver.execute_query("CREATE (:Film {title: 'x'})")
     for create in (False, True):
-        assert "holds something else" in sentence(lambda create=create: open_store(url, create=create))  # type: ignore[misc]
+        assert "holds something else" in sentence(lambda create=create: open_store(url, create=create))
     assert driver.execute_query("MATCH (n) RETURN count(n) AS n").records[0]["n"] == 1
     with open_store(url, create=True, into_existing=True) as store:
         store.update(lambda old: a_town())
@@ -284,8 +284,13 @@ def test_one_load_at_a_time(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_change_does_not_read_again_what_is_held(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[object] = []
-    whole = neo4j_store.neo4j_rows.network
-    monkeypatch.setattr(neo4j_store.neo4j_rows, "network", lambda run: read.append(run) or whole(run))
+    whole = neo4j_rows.network
+
+    def reading(run: neo4j_rows.Run) -> Network:
+        read.append(run)
+        return whole(run)
+
+    monkeypatch.setattr(neo4j_rows, "network", reading)
     put(url, a_town())
     with open_store(url) as store:
         held = store.network()
@@ -299,7 +304,8 @@ def test_a_change_does_not_read_again_what_is_held(url: str, monkeypatch: pytest
 
 def before_taking(monkeypatch: pytest.MonkeyPatch, step: Callable[[], object]) -> None:
     """Do something at the moment at which a load has been promised the lock and does not have it yet."""
-    begin, done = Session.begin_transaction, []
+    begin = Session.begin_transaction
+    done: list[bool] = []
 
     def begun(session: Session, **settings: float | None) -> Transaction:
         if "timeout" not in settings and not done:
@@ -352,7 +358,7 @@ def test_a_promise_of_the_lock_that_was_never_taken_up_is_forgotten(
 def test_a_load_in_batches_is_told_until_it_is_complete(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     put(url, a_town())
     monkeypatch.setattr(neo4j_store, "ATOMIC", 10)
-    monkeypatch.setattr(neo4j_store.neo4j_rows, "BATCH", 7)
+    monkeypatch.setattr(neo4j_rows, "BATCH", 7)
     fresh = random_records(Random(7), 6, 12)
     wanted = assemble(rows_of(fresh), a_town()).network
 
@@ -375,7 +381,7 @@ def test_a_load_in_batches_is_told_until_it_is_complete(url: str, monkeypatch: p
 
 def test_an_unfinished_load_may_be_emptied(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neo4j_store, "ATOMIC", 10)
-    monkeypatch.setattr(neo4j_store.neo4j_rows, "BATCH", 7)
+    monkeypatch.setattr(neo4j_rows, "BATCH", 7)
 
     def broken(what: str, share: float) -> None:
         if share > 0.5:
@@ -392,18 +398,18 @@ def test_a_copy_that_was_cut_off_is_completed_by_the_same_copy(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(neo4j_store, "ATOMIC", 10)
-    monkeypatch.setattr(neo4j_store.neo4j_rows, "BATCH", 7)
+    monkeypatch.setattr(neo4j_rows, "BATCH", 7)
     files = [tmp_path / "one.db", tmp_path / "two.db"]
     for seed, file in enumerate(files, 1):
-        with SqliteStore(str(file), create=True) as store:
-            store.update(lambda old, seed=seed: a_town(seed))  # type: ignore[misc]
+        with SqliteStore(str(file), create=True) as local:
+            local.update(lambda old, seed=seed: a_town(seed))
 
     def broken(what: str, share: float) -> None:
         if share > 0.5:
             raise RuntimeError
 
-    with Neo4jStore(url, create=True) as store, pytest.raises(RuntimeError):
-        store.update(lambda old: a_town(1), broken)
+    with Neo4jStore(url, create=True) as server_store, pytest.raises(RuntimeError):
+        server_store.update(lambda old: a_town(1), broken)
     assert main(["copy", "--from", str(files[1]), "--to", url]) == 2
     assert "another load" in capsys.readouterr().err
     assert main(["copy", "--from", str(files[0]), "--to", url]) == 0
@@ -435,7 +441,7 @@ def test_readers_see_whole_loads_only(url: str) -> None:
     reader.start()
     with open_store(url) as store:
         for turn in range(6):
-            store.update(lambda old, turn=turn: towns[(turn + 1) % 2])  # type: ignore[misc]
+            store.update(lambda old, turn=turn: towns[(turn + 1) % 2])
     stop.set()
     reader.join()
     assert not wrong

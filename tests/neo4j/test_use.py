@@ -2,12 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 from neo4j import READ_ACCESS, Driver, Session
+from neo4j.api import BookmarkManager
 from streamlit.testing.v1 import AppTest
 
 from dashboard import texts
@@ -169,7 +171,7 @@ def test_reads_are_reads(url: str, driver: Driver, monkeypatch: pytest.MonkeyPat
         modes: list[str] = []
         session = type(store._driver).session
 
-        def opened(self: Driver, **settings: object) -> Session:
+        def opened(self: Driver, **settings: Any) -> Session:  # noqa: ANN401 - the driver's own
             modes.append(str(settings["default_access_mode"]))
             return session(self, **settings)
 
@@ -195,9 +197,12 @@ def test_a_reader_is_given_the_bookmarks_of_what_was_written(url: str, monkeypat
         manager = writer._driver.execute_query_bookmark_manager
         seen: list[set[str]] = []
         given = type(manager).get_bookmarks
-        monkeypatch.setattr(
-            type(manager), "get_bookmarks", lambda self: seen.append(set(found := given(self))) or found
-        )
+
+        def told(self: BookmarkManager) -> Collection[str]:
+            seen.append(set(found := given(self)))
+            return found
+
+        monkeypatch.setattr(type(manager), "get_bookmarks", told)
         before = set(given(manager))
         for change in (lambda: writer.update(lambda old: a_town()), lambda: writer.append("note", {"a": 1})):
             change()
