@@ -11,7 +11,6 @@ from pathlib import Path
 
 Headers = list[tuple[bytes, bytes]]
 PARTS = (
-    "ArrowVegaLiteChart",
     "BidiComponent",
     "Button",
     "ButtonGroup",
@@ -22,11 +21,12 @@ PARTS = (
     "PageLink",
     "Selectbox",
     "TextInput",
-    "embed",
     "purify",
-    "vega-interpreter",
 )
 """What the pages are drawn with, by the names that Streamlit's files begin with."""
+CHARTS = ("ArrowVegaLiteChart", "embed", "vega-interpreter")
+DRAWN = ("/", "/forum", "/verksamheter")
+"""What charts are drawn with, and the pages that have one from the start: large, and no use to the others."""
 SIGNS = "static/media/MaterialSymbols-Rounded."
 """The font of the signs on buttons and in the menu."""
 KEPT = "public, immutable, max-age=31536000"
@@ -80,10 +80,14 @@ class Files:
         return known
 
     @cached_property
-    def soon(self) -> list[str]:
-        """The scripts that the pages need beside those that the page itself names, and all that these need."""
+    def soon(self) -> dict[bool, list[str]]:
+        """The scripts that pages need without and with charts."""
+        return {False: self._needed(PARTS), True: self._needed((*PARTS, *CHARTS))}
+
+    def _needed(self, parts: tuple[str, ...]) -> list[str]:
+        """The scripts of some parts, and all that these need."""
         scripts = sorted(name.rsplit("/", 1)[1] for name in self.names if name.startswith("static/js/"))
-        wanted = [name for part in PARTS for name in scripts if name.split(".")[0] == part]
+        wanted = [name for part in parts for name in scripts if name.split(".")[0] == part]
         found: dict[str, None] = {}
         while wanted:
             name = wanted.pop(0)
@@ -92,9 +96,9 @@ class Files:
                 wanted += _IMPORTED.findall(self._content(f"static/js/{name}", False).decode("utf-8"))
         return [f"./static/js/{name}" for name in found]
 
-    def hinted(self, page: str) -> str:
-        """The page, with the scripts named that it will need."""
-        more = [name for name in self.soon if name not in page]
+    def hinted(self, page: str, path: str) -> str:
+        """The page of an address, with the scripts named that it will need beside those that it names itself."""
+        more = [name for name in self.soon[path in DRAWN] if name not in page]
         links = "".join(f'<link rel="modulepreload" fetchpriority="low" crossorigin href="{name}">' for name in more)
         signs = [name for name in sorted(self.names) if name.startswith(SIGNS)]
         links += "".join(

@@ -154,7 +154,8 @@ class Guard:
             if address := meant(scope["path"]):
                 await self._elsewhere(address, send)
                 return
-            if file := self.files.answer(scope["path"], b"gzip" in known.get(b"accept-encoding", b"")):
+            far = (scope.get("client") or ("",))[0] not in LOOPBACK  # on the way within a computer nothing is won
+            if file := self.files.answer(scope["path"], far and b"gzip" in known.get(b"accept-encoding", b"")):
                 await self._file(*file, scope["method"] == "HEAD", send)
                 return
         scope = {**scope, "headers": [h for h in scope["headers"] if h[0] != b"accept-encoding"]}
@@ -172,7 +173,7 @@ class Guard:
             elif started:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body"):
-                    await self._page(started.pop(), bytes(body), send)
+                    await self._page(started.pop(), bytes(body), scope["path"], send)
                 return
             await send(message)
 
@@ -195,8 +196,8 @@ class Guard:
         await send({"type": "http.response.start", "status": 307, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 
-    async def _page(self, start: Message, body: bytes, send: Send) -> None:
-        page = self.files.hinted(changed(body.decode("utf-8"))).encode() if start["status"] == 200 else body
+    async def _page(self, start: Message, body: bytes, path: str, send: Send) -> None:
+        page = self.files.hinted(changed(body.decode("utf-8")), path).encode() if start["status"] == 200 else body
         headers = [h for h in start["headers"] if h[0].lower() not in (b"content-length", b"etag")]
         headers.append((b"content-length", str(len(page)).encode()))
         await send({**start, "headers": headers})

@@ -82,6 +82,9 @@ def test_the_page_names_what_it_will_need_and_each_of_it_is_there() -> None:
         "ArrowVegaLiteChart",
         "MaterialSymbols-Rounded",
     }
+    _, _, other = answers("/overlamningar")
+    assert b"/Html." in other
+    assert b"ArrowVegaLiteChart" not in other  # large, and that page has no chart from the start
     for name in named:
         status, headers, content = answers(f"/{name}")
         assert status == 200
