@@ -405,7 +405,7 @@ def test_person_hours_are_what_plain_lists_give(seed: int) -> None:
 
 
 def test_zooming_keeps_the_chosen_pair_and_those_that_share_the_most_with_it() -> None:
-    network = world.network()
+    network = forum_world.network()
     there = forums.gathered(network, world.AS_OF, 365)
     (members, *_) = forums.levels(there, None).values()
     for measure in ("children", "professionals"):
