@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard import handover_output as output
-from dashboard.brief.facts import Brief, brief_of
+from dashboard.brief.facts import Brief, brief_of, called_off
 from dashboard.command import (
     Commands,
     UsageError,
@@ -34,7 +34,7 @@ from graph.phases import Model, model, models
 from graph.questions import rules_of
 from graph.store import Store
 from graph.stores import open_store, store_file
-from graph.values import HANDOVER_REASON, NO_SECOND, SWEDEN, UNKNOWN, Moment, to_date
+from graph.values import HANDOVER_REASON, SWEDEN, Moment, to_date
 
 DAYS = ("due", "answer_by", "follow_up")
 TERMS = ("receiver", "due", "answer_by", "follow_up", "reason", "agreements", "consent")
@@ -44,7 +44,6 @@ FILES = {
     "ics_former": "a calendar file that cancels them, for whoever was to receive before",
 }
 STANDARD_OUTPUT = Path("-")
-NEVER = Moment(UNKNOWN, NO_SECOND)
 SHOWS = (*FILES, "model")
 """Options of the view, which no step takes."""
 
@@ -295,7 +294,7 @@ def _write_files(
     if "pdf" in wanted:
         contents["pdf"] = pdf(chosen, options.lang)
     if "ics" in wanted:
-        off = () if options.handover else _called_off(around, options.child, as_of, chosen.handover is None)
+        off = () if options.handover else called_off(around, options.child, as_of, last=chosen.handover is None)
         told = [one for one in (chosen, *map(brief, off)) if one.handover]
         if not told:
             raise UsageError("The child has no handover whose days could be written or cancelled.")
@@ -306,14 +305,6 @@ def _write_files(
         contents["ics_former"] = cancelled(chosen, options.lang)
     for name, content in contents.items():
         _put(wanted[name], content)
-
-
-def _called_off(around: Network, child: str, as_of: int, last: bool) -> list[str]:
-    """The handovers that came to nothing and whose days may stand in a calendar; at least the last, if wanted."""
-    off = [one for one in handovers_of(around, child) if one.state in ("rejected", "revoked")]
-    ahead = [one for one in off if any(day is not None and day >= as_of for day in (one.due, one.follow_up))]
-    latest = max(off, key=lambda one: max((step.at for step in one.changes), default=NEVER), default=None)
-    return [one.id for one in off if one in ahead or (last and one is latest)]
 
 
 def _put(path: Path, content: bytes) -> None:

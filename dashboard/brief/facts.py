@@ -16,9 +16,18 @@ from graph.findings import Finding
 from graph.handovers import LIVE, ROLE, HandoverState, handovers_of
 from graph.network import Network
 from graph.phases import Model, Phase
-from graph.values import UNKNOWN
+from graph.values import NO_SECOND, UNKNOWN, Moment
 
-__all__ = ["Brief", "brief_of"]
+__all__ = ["Brief", "brief_of", "called_off"]
+NEVER = Moment(UNKNOWN, NO_SECOND)
+
+
+def called_off(network: Network, child: str, as_of: int, *, last: bool) -> list[str]:
+    """The handovers that came to nothing and whose days may stand in a calendar; at least the last, if wanted."""
+    off = [one for one in handovers_of(network, child) if one.state in ("rejected", "revoked")]
+    ahead = [one for one in off if any(day is not None and day >= as_of for day in (one.due, one.follow_up))]
+    latest = max(off, key=lambda one: max((step.at for step in one.changes), default=NEVER), default=None)
+    return [one.id for one in off if one in ahead or (last and one is latest)]
 
 
 def brief_of(

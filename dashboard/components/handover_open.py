@@ -177,6 +177,7 @@ def _files(now: Scene, given: HandoverState) -> None:
     """What can be fetched, and the way to the child's page."""
     with st.container(horizontal=True):
         plan_files.buttons(now, given.child, given.id)
+        plan_files.for_former(now, given)
         if st.button(t("Visa nätverket"), key=f"network {given.id}", icon=":material/hub:"):
             open_child(given.child)
             st.switch_page("views/barn.py")

@@ -1,13 +1,11 @@
 """The page of handovers: counts for a coordinator, and the desk of a barnkontakt."""
 
-from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
 from dashboard import texts
-from dashboard.brief import ics
-from dashboard.components import frame, overview
+from dashboard.components import frame, overview, plan_files
 from dashboard.components import handover_acts as acts
 from dashboard.components import handover_desk as desks
 from dashboard.components import handover_list as listed
@@ -210,22 +208,17 @@ def _work(now: Scene, me: str, desk: Desk, chosen: Case) -> None:
 
 def _all_days(now: Scene, desk: Desk) -> None:
     """The days of all handovers that are open to the one at the desk, in one calendar file."""
-    mine = [case for case in desk.cases if case.full and case.handover]
+    mine = [(case.child, case.handover) for case in desk.cases if case.full and case.handover]
     if mine:
         st.download_button(
             t("Alla i kalendern (ICS)"),
-            partial(_calendar, now, mine, texts.language()),
+            partial(plan_files.calendar_of, now, mine, texts.language()),
             texts.file_name("overlamningar.ics", now.network.generated),
             "text/calendar",
             key="all ics",
             icon=":material/event:",
             on_click="ignore",
         )
-
-
-def _calendar(now: Scene, cases: Sequence[Case], language: str) -> bytes:
-    briefs = [now.table(desks.brief, case.child, case.handover) for case in cases]
-    return ics.calendars([brief for brief in briefs if brief], language)
 
 
 def plannable(now: Scene, me: str, desk: Desk) -> list[Case]:

@@ -1,14 +1,17 @@
 """What can be fetched of the plan for a child: the brief as PDF, the days as a calendar."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
 from dashboard import texts
 from dashboard.brief import ics, pdf
+from dashboard.brief.facts import called_off
 from dashboard.components import handover_desk
 from dashboard.data import Scene
 from dashboard.texts import t
+from graph.handovers import HandoverState
 
 
 def buttons(now: Scene, child: str, handover: str | None) -> None:
@@ -35,11 +38,40 @@ def buttons(now: Scene, child: str, handover: str | None) -> None:
     )
 
 
+def for_former(now: Scene, given: HandoverState) -> None:
+    """The calendar that cancels the days for whoever was to receive before, if somebody was."""
+    if given.former_receivers:
+        st.download_button(
+            t("Avbokning till tidigare mottagare (ICS)"),
+            partial(_cancelled, now, given.child, given.id, texts.language()),
+            texts.file_name("avbokning.ics", now.network.generated),
+            "text/calendar",
+            key=f"former {given.id}",
+            icon=":material/event_busy:",
+            on_click="ignore",
+        )
+
+
 def _brief(now: Scene, child: str, handover: str | None, language: str) -> bytes:
     told = handover_desk.brief(now, child, handover)
     return pdf.pdf(told, language) if told else b""
 
 
 def _calendar(now: Scene, child: str, handover: str | None, language: str) -> bytes:
+    return calendar_of(now, [(child, handover)], language)
+
+
+def calendar_of(now: Scene, wanted: Sequence[tuple[str, str | None]], language: str) -> bytes:
+    """The days of handovers of children, and of those that were called off and may stand in a calendar."""
+    found = []
+    for child, handover in wanted:
+        told = handover_desk.brief(now, child, handover)
+        none = told is None or told.handover is None
+        off = called_off(now.network, child, now.as_of, last=none)
+        found += [told, *(handover_desk.brief(now, child, one) for one in off if one != handover)]
+    return ics.calendars([one for one in found if one], language)
+
+
+def _cancelled(now: Scene, child: str, handover: str, language: str) -> bytes:
     told = handover_desk.brief(now, child, handover)
-    return ics.calendar(told, language) if told else b""
+    return ics.cancelled(told, language) if told else b""

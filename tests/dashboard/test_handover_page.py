@@ -14,7 +14,7 @@ from dashboard.components.handover_year import year
 from dashboard.handover_words import ITEMS, REASONS, REFUSED, STATES
 from dashboard.tables import plan_choices, work_list
 from graph.assemble import assemble, network_of, rows_of
-from graph.handovers import LIVE, checklist, handovers_of, say
+from graph.handovers import LIVE, change, checklist, handovers_of, moment_of, say
 from graph.network import Network
 from graph.phases import model
 from graph.records import Change, Child, Consent, Handover, Professional, Record, Support
@@ -723,3 +723,15 @@ def test_hostile_names_stay_text(store: Path, monkeypatch: pytest.MonkeyPatch) -
     text = drawn(app)
     assert "<script>" not in text
     assert "<img" not in text
+
+
+def test_who_was_to_receive_before_gets_a_calendar_that_cancels(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c2")
+    assert "former h-c2" not in {str(button.key) for button in app.get("download_button")}
+    with open_store(f"sqlite:///{store}") as kept:
+        given = next(one for one in handovers_of(kept.network(), "c2") if one.live)
+        other = next(p for p in ("p2", "p4", "p6") if p != given.receiver)
+        at = moment_of(dt.datetime(2026, 3, 10, 9, tzinfo=SWEDEN))
+        kept.update(lambda old: change(old, given.id, by=str(given.sender), at=at, receiver=other))
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c2")
+    assert "former h-c2" in {str(button.key) for button in app.get("download_button")}
