@@ -191,6 +191,8 @@ def _copy(options: argparse.Namespace) -> int:
             return journal
 
         entries(target.entries())
+        if again and options.replace:
+            target.update(lambda old: EMPTY)  # gives up the load that was cut off
         changed = target.update(change, progress)
         changed |= target.rewrite(entries)
     print("The store has changed." if changed else "Nothing has changed.")

@@ -25,16 +25,17 @@ from dashboard.handover_words import OTHER, REFUSED
 from dashboard.tables.plan import coming
 from dashboard.texts import LANGUAGES, speak, t
 from graph import handovers as verbs
-from graph.analysis import analyse
+from graph.analysis import analyse, without
 from graph.detectors.phase_boundaries import PhaseRules
 from graph.findings import Finding
-from graph.handovers import ROLE, HandoverError, HandoverState, checklist, handovers_of, moment_of
+from graph.handovers import ROLE, HandoverError, HandoverState, checklist, handovers_of, moment_of, not_ahead
 from graph.network import Network
 from graph.phases import Model, model, models
 from graph.questions import rules_of
 from graph.store import Store
 from graph.stores import open_store, store_file
 from graph.values import HANDOVER_REASON, SWEDEN, Moment, to_date
+from graph.verdicts import verdicts
 
 DAYS = ("due", "answer_by", "follow_up")
 TERMS = ("receiver", "due", "answer_by", "follow_up", "reason", "agreements", "consent")
@@ -203,6 +204,7 @@ def _step(store: Store, options: argparse.Namespace) -> str:
         taken = _chosen(network, options).id
         return verb.function(network, taken, by=options.by, at=at, **how)
 
+    not_ahead(at, moment_of(now()).day)
     store.update(change)
     network = store.network()
     found = next(one for one in handovers_of(network, options.child) if one.id == taken)
@@ -246,7 +248,7 @@ def _view(store: Store, options: argparse.Namespace) -> str:
     _known(network, options.child)
     if options.handover is not None:
         _chosen(network, options)
-    report = analyse(network, as_of, rules)
+    report = without(analyse(network, as_of, rules), verdicts(store).decided)
     findings = [one for one in report.findings if options.child in one.children]
     told = coming(network, options.child, as_of, chosen, findings)
     _write_files(store, options, as_of, chosen, findings)

@@ -116,7 +116,9 @@ def _handover(network: Network, ahead: Ahead) -> Iterable[str]:
     yield from wrapped(t("Checklista, {n} av {all} klara", n=done, all=len(one.items)), 4)
     if one.missing:
         yield from wrapped(t("Saknas: {items}", items=", ".join(word(ITEMS, item) for item in one.missing)), 4)
-    if one.words:
+    if one.words and one.agreed is False:
+        yield from wrapped(t("Barnet vill inte att orden visas."), 4)
+    elif one.words:
         yield from wrapped(t("Barnets ord: {words}", words=one.words), 4)
 
 
@@ -168,7 +170,8 @@ def _handover_json(ahead: Ahead) -> dict[str, Any]:
         "reason": one.reason,
         "answer_by": iso(one.answer_by),
         "follow_up": iso(one.follow_up),
-        "words": one.words,
+        "words": None if one.agreed is False else one.words,
+        "words_agreed": one.agreed,
         "agreements": list(one.agreements),
         "consent": one.consent,
         "next": _next_json(ahead.next),
@@ -178,7 +181,7 @@ def _handover_json(ahead: Ahead) -> dict[str, Any]:
             "missing": one.missing,
             "items": dict(one.items),
         },
-        "changes": [_change_json(change) for change in one.changes],
+        "changes": [_change_json(change, shown=one.agreed is not False) for change in one.changes],
     }
 
 
@@ -186,7 +189,7 @@ def _next_json(following: Next) -> dict[str, Any]:
     return {"step": following.code, "person": following.person, "day": iso(following.day)}
 
 
-def _change_json(change: Step) -> dict[str, Any]:
+def _change_json(change: Step, *, shown: bool) -> dict[str, Any]:
     return {
         "id": change.id,
         "person": change.person,
@@ -194,7 +197,7 @@ def _change_json(change: Step) -> dict[str, Any]:
         "state": change.state,
         "item": change.item,
         "done": change.done,
-        "note": change.note,
+        "note": change.note if shown or change.item != "words" else None,
     }
 
 

@@ -47,6 +47,7 @@ REFUSED = {
     "before_last_step": mark("Steget är daterat före den senaste ändringen av överlämningen."),
     "changed_meanwhile": mark("Någon har ändrat överlämningen sedan sidan visades. Läs den igen."),
     "follow_up_before_due": mark("Uppföljningen kan inte vara före den dag överlämningen gäller från."),
+    "in_future": mark("Ett steg kan inte dateras framåt. Välj dagens datum, eller en tidigare dag."),
     "is_done": mark("Överlämningen är redan genomförd."),
     "is_rejected": mark("Mottagaren har tackat nej. Planera en ny överlämning."),
     "is_revoked": mark("Överlämningen är återtagen."),

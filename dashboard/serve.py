@@ -154,7 +154,8 @@ class Guard:
             if address := meant(scope["path"]):
                 await self._elsewhere(address, send)
                 return
-            far = (scope.get("client") or ("",))[0] not in LOOPBACK  # on the way within a computer nothing is won
+            through = known.keys() & {b"forwarded", b"x-forwarded-for"}
+            far = bool(through) or (scope.get("client") or ("",))[0] not in LOOPBACK  # within a computer nothing is won
             if file := self.files.answer(scope["path"], far and b"gzip" in known.get(b"accept-encoding", b"")):
                 await self._file(*file, scope["method"] == "HEAD", send)
                 return

@@ -10,7 +10,7 @@ def main() -> int:
 
         return run()
     except KeyboardInterrupt:
-        sys.stderr.write("stodnat: Stopped; the store is as it was.\n")
+        sys.stderr.write("stodnat: Stopped; nothing has changed, or a large load into a server is unfinished.\n")
         return 2
 
 

@@ -100,9 +100,17 @@ class HandoverState:
 
     @property
     def said(self) -> Step | None:
-        """The step that wrote the child's words as they stand; `done` is whether the child wants them to be shown."""
+        """The step that wrote the child's words as they stand."""
         last = next((step for step in reversed(self.changes) if step.item == "words"), None)
         return last if last and last.note == self.words else None
+
+    @property
+    def agreed(self) -> bool | None:
+        """Whether the child wants its words to be shown: a no stands until a yes; a yes is for the very words."""
+        told = [step.done for step in self.changes if step.item == "words" and step.done is not None]
+        if told and not told[-1]:
+            return False
+        return self.said.done if self.said else None
 
     @property
     def former_receivers(self) -> tuple[str, ...]:

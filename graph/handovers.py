@@ -61,6 +61,7 @@ __all__ = [
     "moment_of",
     "new_id",
     "next_step",
+    "not_ahead",
     "offer",
     "plan",
     "reject",
@@ -368,6 +369,12 @@ def _told(name: str, value: object, note: str | None) -> str:
 
 
 # What a step has to fulfil.
+
+
+def not_ahead(at: Moment, today: int) -> None:
+    """Raise for a step that is dated after today: nobody could take the next one until then."""
+    if at.day > today:
+        raise HandoverError("in_future")
 
 
 def unchanged(network: Network, seen: HandoverState) -> None:

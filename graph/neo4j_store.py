@@ -13,7 +13,6 @@ import secrets
 import socket
 import threading
 import time
-import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import SplitResult, unquote, urlsplit
 
+import pyarrow as pa
 import pyarrow.compute as pc
 from neo4j import (
     READ_ACCESS,
@@ -97,7 +97,7 @@ class Neo4jStore:
     def update(self, change: Callable[[Network], Network], progress: Progress = silent) -> bool:
         """Replace the Network by `change` of it, while no other process writes."""
         with self._told(writing=True), self._alone():
-            state, old = self._before()
+            state, old = self._whole(self._unfinished)
             new = self._changed(change, old, state)
             if new == old and state.load is None:
                 return False
@@ -109,21 +109,21 @@ class Neo4jStore:
                 self._write_at_once(state, steps, progress)
             else:
                 self._write_in_batches(state, steps, neo4j_rows.digest(new), new == EMPTY, progress)
+            self._hold(state.version + 1, new)
         progress("done", 1.0)
         return True
 
     def network(self) -> Network:
         """All there is, as columns."""
         with self._told():
-            state, found = self._settled(self._complete, neo4j_rows.network)
-        _held[self._address, self._database] = state.version, weakref.ref(found)
-        return found
+            return self._whole(self._complete)[1]
 
     def around(self, child: str) -> Network | None:
         """The child and those around it; nothing for an unknown id."""
         with self._told():
             found = self._settled(self._complete, lambda run: run(neo4j_rows.AROUND, {"child": child}))[1]
-        return neo4j_rows.around(found) if found else None
+        with self._foreign():
+            return neo4j_rows.around(found) if found else None
 
     def version(self) -> int:
         """A number that changes when the content does."""
@@ -267,15 +267,23 @@ class Neo4jStore:
     def _unfinished(self, state: State) -> State:
         return state
 
-    # Writing.
-
-    def _before(self) -> tuple[State, Network]:
-        """What a change is made of: what this process holds already if it is of that version, else read now."""
+    def _whole(self, allowed: Callable[[State], State]) -> tuple[State, Network]:
+        """All there is: what this process holds already if it is of that version, else read now."""
         state = self._read(_state)
-        version, held = _held.get((self._address, self._database), (None, lambda: None))
-        if version == state.version and state.load is None and state.next is None and (old := held()) is not None:
-            return state, old
-        return self._settled(self._unfinished, neo4j_rows.network)
+        version, held = _held.get((self._address, self._database), (None, EMPTY))
+        if version == state.version and state.load is None and state.next is None:
+            return state, held
+        with self._foreign():
+            state, found = self._settled(allowed, neo4j_rows.network)
+        if state.load is None:
+            self._hold(state.version, found)
+        return state, found
+
+    def _hold(self, version: int, network: Network) -> None:
+        """Keep what was read or written: a page that follows a step of a handover asks for it at once."""
+        _held[self._address, self._database] = version, network
+
+    # Writing.
 
     def _changed(self, change: Callable[[Network], Network], old: Network, state: State) -> Network:
         """What the change makes of the Network; where it cannot be made of half a load, that is what is told."""
@@ -334,7 +342,7 @@ class Neo4jStore:
                 promised = _holding(tx, _PROMISE, token)
                 tx.commit()
         except Neo4jError as error:
-            if (error.code or "").endswith(("TimedOut", "LockClientStopped")):
+            if any(part in (error.code or "") for part in ("TimedOut", "LockClientStopped")):
                 raise self._another() from None
             raise
         return promised
@@ -397,6 +405,14 @@ class Neo4jStore:
     # What goes wrong.
 
     @contextmanager
+    def _foreign(self) -> Iterator[None]:
+        """Turn values that no store wrote into one sentence, without them."""
+        try:
+            yield
+        except (pa.ArrowInvalid, pa.ArrowTypeError):
+            raise StoreError(f"{self.url} holds what another program wrote; it cannot be read.") from None
+
+    @contextmanager
     def _told(self, writing: bool = False) -> Iterator[None]:
         """Turn what goes wrong at the server into one sentence; anything else is a bug and stays what it is."""
         try:
@@ -448,8 +464,8 @@ def _parsed(url: str) -> tuple[str, str, str | None]:
     return url, address, database or os.environ.get("NEO4J_DATABASE") or None
 
 
-_held: dict[tuple[str, str | None], tuple[int, weakref.ref[Network]]] = {}
-"""The Network that was read last from each database, and its version, for as long as somebody uses it."""
+_held: dict[tuple[str, str | None], tuple[int, Network]] = {}
+"""The version and the Network that this process read from or wrote to each database last."""
 _drivers: dict[tuple[str, str, str, int], Driver] = {}
 _lock = threading.Lock()
 
@@ -509,7 +525,7 @@ _STATE: str = (
     "THEN s.next ELSE NULL END AS next, "
     "CASE WHEN l IS NULL THEN NULL ELSE l {.token, .target, .rows, .done, .host, begun: toString(l.begun)} END AS load"
 )
-_HOLD_LOCK: str = f"MATCH (k:{model.LOCK} {{id: 1}}) SET k.held = $at RETURN count(k) AS rows"
+_HOLD_LOCK: str = f"MERGE (k:{model.LOCK} {{id: 1}}) SET k.held = $at RETURN count(k) AS rows"
 _PROMISE: str = (
     f"MATCH (k:{model.LOCK} {{id: 1}}) WHERE k.token IS NULL OR k.announced < timestamp() - {PROMISE} "
     "SET k.token = $token, k.announced = timestamp() RETURN count(k) AS rows"
@@ -518,8 +534,8 @@ _TAKE: str = (
     f"MATCH (k:{model.LOCK} {{id: 1}}) WHERE k.token = $token REMOVE k.token, k.announced RETURN count(k) AS rows"
 )
 _NEXT_VERSION: str = (
-    f"MATCH (s:{model.STORE} {{id: 1}}) WHERE s.version = $version SET s.version = $version + 1 REMOVE s.next "
-    "RETURN count(s) AS rows"
+    f"MATCH (s:{model.STORE} {{id: 1}}) WHERE s.version = $version AND NOT EXISTS {{ (:{model.LOAD}) }} "
+    "SET s.version = $version + 1 REMOVE s.next RETURN count(s) AS rows"
 )
 _ANNOUNCE: str = (
     f"MATCH (s:{model.STORE} {{id: 1}}) SET s.next = $version, s.announced = timestamp() RETURN count(s) AS rows"

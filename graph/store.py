@@ -36,7 +36,8 @@ class Store(Protocol):
         """Replace the Network by `change` of it, all or nothing, while no other process writes.
 
         True if anything is different afterwards; `version` then is another. If `change` raises, or the
-        process dies, everything is as before.
+        process dies, everything is as before; but a large one into a server that is cut off is marked, and
+        every method raises `UnfinishedError` until the same one, or an empty Network, was written.
         """
         ...
 

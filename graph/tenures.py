@@ -221,6 +221,13 @@ def left(network: Network) -> Ints:
     return network.once(_last_ends)
 
 
+def until(network: Network, kind: str) -> Ints:
+    """The day after the last of each support by professionals or adults: a row of one who has left ends with them."""
+    table = f"{kind}_supports_child"
+    end = network.ints(table, "end").astype(np.int64)
+    return np.minimum(end, left(network)[network.ints(table, "source")]) if kind == "professional" else end
+
+
 def _last_ends(network: Network) -> Ints:
     last = np.full(network.count("professional"), UNKNOWN, np.int64)
     table = "professional_works_at_agency"

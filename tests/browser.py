@@ -192,6 +192,9 @@ def watched(
     page.on("pageerror", lambda error: seen.wrong.append(f"error: {error}"))
     page.on("request", asked)
     page.on("websocket", lambda socket: None if socket.url.startswith(inside) else seen.wrong.append(socket.url))
-    yield seen
-    page.close()
+    try:
+        yield seen
+    finally:
+        page.close()
+        sys.stderr.writelines(f"{one}\n" for one in seen.wrong)  # why a test failed, if it did
     assert seen.wrong == []

@@ -233,7 +233,7 @@ def test_ctrl_c_in_the_middle_of_a_load_leaves_the_store_as_it_was(tmp_path: Pat
     load.send_signal(signal.SIGINT)
     _, errors = load.communicate(timeout=30)
     assert load.returncode == 2
-    assert errors == "stodnat: Stopped; the store is as it was.\n"
+    assert errors == "stodnat: Stopped; nothing has changed, or a large load into a server is unfinished.\n"
     assert stodnat("find", "--format", "json", cwd=tmp_path).stdout == before
 
 

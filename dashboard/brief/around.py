@@ -10,7 +10,7 @@ from dashboard.tables.child import forum_names
 from dashboard.texts import ROLES
 from graph.findings import Finding
 from graph.network import Network
-from graph.tenures import left
+from graph.tenures import until
 from graph.values import OPEN
 
 YEAR = 365
@@ -40,16 +40,15 @@ def people(source: Source) -> list[Person]:
 
 def _supports(source: Source) -> Iterator[tuple[bool, str, Span]]:
     """Who supports the child as what, cut where a professional leaves; of a protected child no guardian at all."""
-    network, last = source.network, left(source.network)
+    network = source.network
     for kind in ("professional", "adult"):
         table = f"{kind}_supports_child"
         ids, roles = network.ids(kind), network.texts(table, "role")
-        who, start, end = (network.ints(table, column) for column in ("source", "start", "end"))
+        who, start, end = network.ints(table, "source"), network.ints(table, "start"), until(network, kind)
         for i in np.flatnonzero(network.ints(table, "target") == source.row).tolist():
-            until = min(int(end[i]), int(last[who[i]])) if kind == "professional" else int(end[i])
             role, person = roles[i].as_py(), ids[int(who[i])].as_py()
-            if int(start[i]) < until and person not in source.not_shown:
-                yield kind == "adult", person, (role, int(start[i]), until)
+            if start[i] < end[i] and person not in source.not_shown:
+                yield kind == "adult", person, (role, int(start[i]), int(end[i]))
 
 
 def _person(source: Source, adult: bool, person: str, spans: list[Span]) -> Person:
@@ -120,15 +119,14 @@ def _ends(network: Network, table: str, side: str, target: int) -> list[int]:
 def _needed(source: Source) -> Iterator[Running]:
     """The supports by professionals that say which needs they are for."""
     network, table = source.network, "professional_supports_child"
-    who, start, end = (network.ints(table, column) for column in ("source", "start", "end"))
-    last, ids = left(network), network.ids("professional")
+    who, start, end = network.ints(table, "source"), network.ints(table, "start"), until(network, "professional")
+    ids = network.ids("professional")
     for i in np.flatnonzero(network.ints(table, "target") == source.row).tolist():
         person, needs = ids[int(who[i])].as_py(), source.needs(network.texts(table, "needs")[i].as_py())
-        until = min(int(end[i]), int(last[who[i]]))
         shown = source.scope.covers(person) and person not in source.not_shown
-        if needs and shown and start[i] <= source.as_of < until:
+        if needs and shown and start[i] <= source.as_of < end[i]:
             role = source.told(network.texts(table, "role")[i].as_py(), ROLES)
-            yield Running("support", role, source.name(person), needs, int(start[i]), until)
+            yield Running("support", role, source.name(person), needs, int(start[i]), int(end[i]))
 
 
 def _forums(source: Source) -> list[Running]:

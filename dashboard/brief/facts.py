@@ -113,9 +113,8 @@ def _words(source: Source) -> Words | None:
         return None
     last = handover.said
     day = last.at.day if last and last.at.day != UNKNOWN else None
-    agreed = last.done if last else None
-    text = "" if agreed is False else handover.words or ""
-    return Words(text, source.name(last.person) if last and last.person else None, day, agreed)
+    text = "" if handover.agreed is False else handover.words or ""
+    return Words(text, source.name(last.person) if last and last.person else None, day, handover.agreed)
 
 
 def _dates(source: Source, boundary: int | None) -> list[Date]:

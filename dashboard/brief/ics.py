@@ -25,6 +25,8 @@ OWN = UUID("5b1e7d0a-6f0e-5c52-9c1c-2f6f0a3b7d41")
 KINDS = ("answer", "joint_meeting", "last_day", "takes_over", "follow_up")
 HOUR = dt.timedelta(hours=1)
 CALLED_OFF = ("rejected", "revoked")
+TURNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Marks that turn the direction of writing."""
 LAST_DAY = to_day(dt.date.max)
 """Has no day after it, and so no event."""
 Happening = tuple[str, dt.date, dt.date]
@@ -103,7 +105,9 @@ def _meeting(brief: Brief) -> list[Happening]:
 
 
 def _called_off(brief: Brief, handover: HandoverState, kind: str) -> bool:
-    """Whether an event will not be: that of a handover, or of a joint meeting, that is called off."""
+    """Whether an event will not be: what is called off, or an answer that was given."""
+    if kind == "answer" and handover.state in ("accepted", "done"):
+        return True
     return handover.state in CALLED_OFF or (kind == "joint_meeting" and brief.joint is None)
 
 
@@ -142,8 +146,8 @@ def _summary(brief: Brief, kind: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text without control characters."""
-    return "".join(one for one in text if unicodedata.category(one) not in ("Cc", "Cs"))
+    """A text without characters that steer: neither lines nor the direction of what follows."""
+    return "".join(one for one in text if unicodedata.category(one) not in ("Cc", "Cs") and one not in TURNS)
 
 
 def _sweden() -> Timezone:

@@ -33,6 +33,10 @@ def sidebar() -> None:
     _found.set(None)
     with st.sidebar:
         today = dt.datetime.now(SWEDEN).date()
+        if st.session_state.setdefault("today", today) != today:  # a page that stands open over midnight
+            if st.session_state.get("as_of") == st.session_state["today"]:
+                st.session_state["as_of"] = today
+            st.session_state["today"] = today
         span = {"min_value": dt.date(1990, 1, 1), "max_value": dt.date(today.year + 20, 12, 31)}
         st.date_input(t("Läget per"), value=today, key="as_of", format="YYYY-MM-DD", **span)
         _found.set(_scene_or_trouble())

@@ -144,7 +144,7 @@ def _answer(now: Scene, me: str, given: HandoverState) -> None:
 
 def _kept(given: HandoverState) -> bool:
     """Whether the child does not want its words to be shown to the receiver."""
-    return given.said is not None and given.said.done is False
+    return given.agreed is False
 
 
 def _say(now: Scene, me: str, given: HandoverState) -> None:
@@ -155,7 +155,7 @@ def _say(now: Scene, me: str, given: HandoverState) -> None:
         st.radio(
             t("Vill barnet att orden visas för mottagaren?"),
             list(AGREED),
-            index=len(AGREED) - 1,
+            index=list(AGREED).index("no") if _kept(given) else len(AGREED) - 1,
             format_func=partial(word, AGREED),
             key=f"agreed {key}",
             horizontal=True,

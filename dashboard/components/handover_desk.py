@@ -12,7 +12,7 @@ from dashboard.data import Scene
 from dashboard.tables import work_list as tables
 from dashboard.tables.work_list import Desk, Ground
 from dashboard.texts import t
-from graph.handovers import HandoverError, HandoverState, handovers_of, moment_of, unchanged
+from graph.handovers import HandoverError, HandoverState, handovers_of, moment_of, not_ahead, unchanged
 from graph.network import Network
 from graph.phases import Model, model
 from graph.store import StoreError
@@ -83,6 +83,11 @@ def brief(now: Scene, child: str, node: str | None) -> Brief | None:
     return brief_of(around, child, node, now.as_of, phases_of(now), dt.datetime.now(SWEDEN), found)
 
 
+def today() -> int:
+    """Today, in Sweden."""
+    return to_day(dt.datetime.now(SWEDEN).date())
+
+
 def moment(now: Scene) -> Moment:
     """When a step is taken: the day that the page shows, at this time of day."""
     at = dt.datetime.now(SWEDEN)
@@ -100,6 +105,7 @@ def take(
     """Take a step and keep it, if the handover still is what was `seen`; what came of it is told next."""
     change = partial(_step, verb=verb, about=about, seen=seen, how=how)
     try:
+        not_ahead(moment(now), today())
         with open_store(now.key.url) as store:
             store.update(change)
         st.session_state["told"] = ("done", done)
@@ -134,6 +140,8 @@ def until_words(words: str, day: int | None, as_of: int) -> str:
 
 def written_on(now: Scene) -> str:
     """That steps are written with the day of the page, where that is not today."""
-    if now.as_of == to_day(dt.datetime.now(SWEDEN).date()):
+    if now.as_of == today():
         return ""
+    if now.as_of > today():
+        return t("Du ser på en dag framåt. Välj dagens datum för att ta ett steg.")
     return t("Steg som du tar skrivs med den valda dagen, {day}, inte med dagens datum.", day=texts.day(now.as_of))

@@ -15,7 +15,7 @@ MOST_FILES = 40
 def report(told: LoadReport, now: Network | None) -> None:
     """All that is known about a load, and never what stood in a cell."""
     made_up = bool(now and now.generated)
-    show(heading(2, t("Senaste rapport"), t("Allt sparades i ett enda steg.") if told.changed else ""))
+    show(heading(2, t("Senaste rapport"), t("Allt som lästes in är sparat.") if told.changed else ""))
     with st.container(border=True):
         left, right = st.columns([3, 2], vertical_alignment="center")
         with left:

@@ -16,6 +16,7 @@ from dashboard.jobs import Job, jobs
 from dashboard.texts import mark, t, word
 from graph.assemble import assemble
 from graph.disassemble import disassemble
+from graph.neo4j_store import is_server
 from graph.network import Network
 from graph.store import Progress, StoreError, silent
 from loaders.log import Load, note
@@ -33,11 +34,12 @@ STEPS = {
     "attendance": mark("Skapar närvaro"),
     "rows": mark("Sparar rader"),
     "columns": mark("Sparar kolumner"),
+    "commit": mark("Gör allt synligt"),
     "done": mark("Sparat"),
     "read": mark("Läser lagret"),
     "zip": mark("Packar filerna"),
 }
-SAVING = ("rows", "columns", "done")
+SAVING = ("rows", "columns", "commit", "done")
 LOADING, GENERATING = mark("Läser in"), mark("Skapar")
 EXPORTING, FILING = mark("Exporterar lagret"), mark("Skapar filer")
 
@@ -169,15 +171,18 @@ def _progress() -> None:
     words = t("{title}. Steg {step}: {what}", title=t(job.title), step=max(job.steps, 1), what=word(STEPS, job.what))
     left.progress(job.share, text=plain(f"{words}, {share}"))
     right.button(t("Avbryt"), on_click=job.stop, key="stop", icon=":material/stop:")
-    show(tag("p", t("Inget syns för andra förrän allt är klart. Avbryter du ändras ingenting."), class_="sn-note"))
+    note = t("Inget syns för andra förrän allt är klart. Avbryter du ändras ingenting.")
+    if is_server(data.url()):
+        note = t("Avbryts en stor inläsning på servern är den ofullständig tills samma inläsning körs igen.")
+    show(tag("p", note, class_="sn-note"))
 
 
 def outcome(job: Job, now: Network | None) -> None:
     """What became of the last piece of work."""
     if job.stopped:
-        show(card(badge("watch", t("Avbrutet. Inget är ändrat."))))
+        show(card(badge("watch", t("Avbrutet")), tag("p", _left())))
     elif job.error is not None:
-        words = errors.told(job.error) if job.error else t("Något gick fel. Inget är ändrat.")
+        words = errors.told(job.error) if job.error else f"{t('Något gick fel.')} {_left()}"
         show(card(badge("alert", t("Det gick inte")), tag("p", words, role="alert")))
     elif isinstance(job.result, LoadReport):
         load_report.report(job.result, now)
@@ -185,6 +190,15 @@ def outcome(job: Job, now: Network | None) -> None:
         _packed(job.result)
     elif job.result is MADE:
         show(card(badge("good", t("Klart: påhittade data finns i lagret."))))
+
+
+def _left() -> str:
+    """What work that came to no end left behind: nothing, or a load that is marked as unfinished."""
+    try:
+        data.version(data.url())
+    except StoreError as error:
+        return errors.told(str(error))
+    return t("Inget är ändrat.")
 
 
 def _packed(made: Packed) -> None:

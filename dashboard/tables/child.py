@@ -17,7 +17,7 @@ from graph.meetings import Meetings
 from graph.network import Network
 from graph.phases import Model, Phase
 from graph.sets import Mask
-from graph.tenures import tenures_of
+from graph.tenures import tenures_of, until
 from graph.values import ATTENDANCE, MEETING_STATUS, NO_SECOND, OPEN, SWEDEN, UNKNOWN, to_date
 
 DOUBLES = ("duplicate_meetings", "double_entries")
@@ -87,7 +87,8 @@ def supports(network: Network, hidden: bool) -> list[Support]:
     for kind in ("professional", "adult"):
         table = f"{kind}_supports_child"
         who = network.ids(kind).take(pa.array(network.ints(table, "source"))).to_pylist()
-        columns = [network.ints(table, "start").tolist(), network.ints(table, "end").tolist()]
+        start = network.ints(table, "start")
+        columns = [start.tolist(), np.maximum(start, until(network, kind)).tolist()]
         rows = zip(who, names_of(network, kind, who), network.texts(table, "role").to_pylist(), *columns, strict=True)
         found += [Support(node, name, kind, role, start, end, "") for node, name, role, start, end in rows]
     if hidden:
@@ -173,7 +174,7 @@ def facts(network: Network, as_of: int, role: str, model: Model) -> Facts:
         len({one.person for one in now if one.kind == "professional"}),
         len(np.unique(meetings.forum[year])),
         int(recent.sum()),
-        int((begun.start <= as_of).sum()),
+        len(np.unique(begun.person[begun.start <= as_of])),
         _trusted(around, as_of - BEFORE),
         len({one.agency for one in now if one.agency}),
         called(phase) if phase else "",

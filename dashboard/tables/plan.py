@@ -12,7 +12,7 @@ from graph.findings import Finding
 from graph.handovers import ROLE, HandoverState, Next, handovers_of, next_step
 from graph.network import Network
 from graph.phases import Model, Phase
-from graph.tenures import birthdays, left, spells_of
+from graph.tenures import birthdays, spells_of, until
 from graph.values import UNKNOWN
 
 MISSING = ("born", "contact", "trusted_adult", "handover", "receiver", "due", "words", "consent")
@@ -110,12 +110,12 @@ def _contacts(network: Network, row: int, as_of: int) -> tuple[Person, ...]:
 
 def _supports(network: Network, row: int, as_of: int) -> list[Person]:
     """Who supports the child on the day: trusted adults first, then other adults, then professionals."""
-    found, last = [], left(network)
+    found = []
     for kind in ("adult", "professional"):
         table = f"{kind}_supports_child"
         own = np.flatnonzero(network.ints(table, "target") == row)
-        source, start, end = (network.ints(table, column)[own] for column in ("source", "start", "end"))
-        end = np.minimum(end, last[source]) if kind == "professional" else end
+        source, start = (network.ints(table, column)[own] for column in ("source", "start"))
+        end = until(network, kind)[own]
         ids = network.ids(kind).take(pa.array(source)).to_pylist()
         roles = network.texts(table, "role").take(pa.array(own)).to_pylist()
         rows = zip(ids, people(network, ids), roles, start.tolist(), end.tolist(), strict=True)
