@@ -57,7 +57,7 @@ def heatmap(
     wrapped, roomy = len(members) <= WRAPPED, len(members) <= ROOMY
     rows, columns = _marked(forums, members[1:]), _marked(forums, members[:-1]) if wrapped else []
     upright = {name: lines(name) for name in names}
-    near, far = (f"({json.dumps({name: short(name, most) for name in names})})[datum.value]" for most in (14, 26))
+    near, far = (_said({name: short(name, most) for name in names}) for most in (14, 26))
     x = {
         "field": "column",
         "type": "nominal",
@@ -67,7 +67,7 @@ def heatmap(
             "labelAngle": {"expr": f"{NARROW} ? -90 : 0"} if wrapped else -45 if roomy else -90,
             **({"labelAlign": {"expr": f"{NARROW} ? 'left' : 'center'"}} if wrapped else {}),
             **({"labelBaseline": {"expr": f"{NARROW} ? 'middle' : 'bottom'"}} if wrapped else {}),
-            "labelExpr": f"{NARROW} ? {near} : ({json.dumps(upright)})[datum.value]" if wrapped else far,
+            "labelExpr": f"{NARROW} ? {near} : {_said(upright)}" if wrapped else far,
             "labelFontSize": 12,
             "labelLimit": 170,
             "labelOverlap": False if roomy else "greedy",
@@ -117,6 +117,11 @@ def most_shared(cells: Sequence[Cell]) -> float:
 def _share(cell: Cell) -> float | None:
     hidden = not cell.comparable or cell.share.hidden or not cell.share.whole
     return None if hidden else cell.share.part / cell.share.whole
+
+
+def _said(words: Mapping[str, object]) -> str:
+    """An expression that gives the words for a value of the data; the sign before it lets a name be `toString` too."""
+    return f"({json.dumps({f'={name}': said for name, said in words.items()})})['=' + datum.value]"
 
 
 def _cell(forums: Forums, cell: Cell, measure: str, chosen: bool) -> Spec:
@@ -267,8 +272,8 @@ def months(found: Sequence[Month]) -> Spec:
         said = f"{name} {one.year}: {t('{n} persontimmar', n=texts.number(one.hours))}"
         shown = {"place": f"{one.year}-{one.month:02}", "label": [name, *year], "hours": one.hours}
         values.append({**shown, "text": texts.number(one.hours, 0), "said": said})
-    labels = json.dumps({value["place"]: value["label"] for value in values})
-    axis = {"labelExpr": f"({labels})[datum.value]", "labelAngle": 0, "labelFontSize": 12, "labelOverlap": True}
+    labels = _said({value["place"]: value["label"] for value in values})
+    axis = {"labelExpr": labels, "labelAngle": 0, "labelFontSize": 12, "labelOverlap": True}
     encoding = {
         "x": {"field": "place", "type": "ordinal", "axis": axis, "scale": {"paddingInner": 0.35}},
         "y": {"field": "hours", "type": "quantitative", "axis": None},

@@ -160,18 +160,12 @@ def finding_text(finding: Finding, language: str, *, careful: bool = False) -> s
         values = {
             name: _shown(value, careful and name.startswith("children")) for name, value in finding.numbers.items()
         }
-        if careful and _tells_few(finding):
+        if careful and "children_smaller" in finding.numbers:  # with what other pairs tell it would tell a few
             values["children_smaller"] = t("ett dolt antal")
         values |= {"start": _date(finding.start), "end": _date(finding.end)}
         return translate(detectors()[finding.detector].kinds[finding.kind], language).format(**values)
     finally:
         _language.reset(before)
-
-
-def _tells_few(finding: Finding) -> bool:
-    """Whether the size of the smaller forum tells a few children: those of both, or those of it alone."""
-    smaller, shared = (finding.numbers.get(f"children_{part}") for part in ("smaller", "shared"))
-    return isinstance(smaller, int) and isinstance(shared, int) and min(shared, smaller - shared) < LEAST
 
 
 def _date(value: int | None) -> str:

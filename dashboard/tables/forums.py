@@ -16,6 +16,7 @@ from graph.detectors.overlap import SETS, ForumSets, forum_sets, running_forums,
 from graph.findings import Finding, key_of
 from graph.meetings import inside, linked
 from graph.network import Ints, Network
+from graph.sets import Mask
 from graph.values import LEVEL, OPEN, UNKNOWN
 from graph.verdicts import Verdicts
 
@@ -26,7 +27,11 @@ MOST = 25
 
 @dataclass(frozen=True)
 class Pair:
-    """Two forums and what they have in common in each of the five sets."""
+    """Two forums and what they have in common in each of the five sets.
+
+    `nested`: of each whether nearly all its children are in some other forum. The number of children of such a forum is
+    nowhere shown: less those in common with the other, which is shown, it would tell the few who are not.
+    """
 
     one: int
     other: int
@@ -34,18 +39,19 @@ class Pair:
     union: dict[str, int]
     smaller: dict[str, int]
     only: dict[str, tuple[int, int]]
+    nested: tuple[bool, bool] = (False, False)
 
     def of_all(self, measure: str) -> Share:
         """The shared of all that are in either (Jaccard)."""
-        alone = self.only[measure]
-        told = min(alone) < LEAST and sum(alone) < 2 * LEAST - 1  # the rest of the union would tell the small one
+        told = any(self.nested) or min(self.only[measure]) < LEAST
         secret = self._few(measure) and (self.shared[measure] < LEAST or told)
         return Share(self.shared[measure], self.union[measure], self._few(measure), secret=secret)
 
     def of_smaller(self, measure: str) -> Share:
         """The shared of the smaller of the two (containment)."""
-        few = self._few(measure)
-        secret = few and self.shared[measure] < LEAST
+        few, alone = self._few(measure), self.only[measure]
+        told = any(hidden for hidden, rest in zip(self.nested, alone, strict=True) if rest == min(alone))
+        secret = few and (self.shared[measure] < LEAST or told)
         return Share(self.shared[measure], self.smaller[measure], few, rest=few, secret=secret)
 
     def split(self, measure: str) -> list["Part"]:
@@ -55,7 +61,7 @@ class Pair:
         if not self._few(measure):
             return [Part(texts.number(n), n) for n in (left, both, right)]
         alone = both < LEAST or min(left, right) < LEAST
-        return [_part(left, alone), _part(both, False), _part(right, alone)]
+        return [_part(left, alone or self.nested[0]), _part(both, False), _part(right, alone or self.nested[1])]
 
     def _few(self, measure: str) -> bool:
         return measure == "children"
@@ -105,6 +111,13 @@ class Forums:
         return {name: shared_counts(self.gathered.sets[name]).toarray() for name in SETS}
 
     @cached_property
+    def nested(self) -> Mask:
+        """The forums of which fewer than five children are outside some other forum that has five of theirs or more."""
+        shared, sizes = self.shared["children"], self.gathered.sets["children"].sizes
+        close = (shared >= LEAST) & (sizes[:, None] - shared < LEAST) & ~np.eye(len(sizes), dtype=bool)
+        return np.asarray(close.any(axis=1))
+
+    @cached_property
     def district(self) -> list[str | None]:
         return self._column("district")
 
@@ -134,6 +147,7 @@ class Forums:
             {name: first[name] + second[name] - shared[name] for name in SETS},
             {name: min(first[name], second[name]) for name in SETS},
             {name: (first[name] - shared[name], second[name] - shared[name]) for name in SETS},
+            (bool(self.nested[one]), bool(self.nested[other])),
         )
 
 

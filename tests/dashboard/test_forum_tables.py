@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations, product
 from math import ceil
@@ -186,7 +187,7 @@ def test_what_two_forums_share_by_hand(now: data.Scene) -> None:
     assert (pair.of_smaller("children").words, pair.of_smaller("children").per_cent) == ("6 av 12", "50\u202f%")
     assert [part.words for part in pair.split("children")] == ["6", "6", "8"]
     few = now.forums.pair(A, C)
-    assert few.of_all("children").words == "5 av 14"
+    assert few.of_all("children").words == "5 av dolt"
     assert few.of_smaller("children").words == "5 av dolt"
     assert [(part.words, part.size) for part in few.split("children")] == [("dolt", 4), ("5", 5), ("<5", 4)]
 
@@ -296,7 +297,7 @@ def test_the_file_of_pairs_holds_no_formula_and_no_hidden_number(now: data.Scene
     assert len(by_forum) == 3
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]
     few = next(row for name, row in by_forum.items() if "Gamma" in name and "Alfa" in name)
-    assert (few["children_shared"], few["children_union"], few["children_smaller"]) == ("5", "14", "dolt")
+    assert (few["children_shared"], few["children_union"], few["children_smaller"]) == ("5", "dolt", "dolt")
     assert {row["verdict"] for row in rows} == {"duplicate", ""}
 
 
@@ -311,7 +312,7 @@ def test_the_heatmap_says_every_pair_in_words(now: data.Scene) -> None:
     assert values["1 0"]["said"].startswith("=Beta <b>*x*</b>, Alfa, 30\u202f%, 6 av 20, uppfyller en regel, ")
     assert values["1 0"]["edge"] == charts.BLUE
     assert spec["encoding"]["y"]["scale"]["domain"] == ["=Beta <b>*x*</b>", "Gamma"]
-    assert charts.most_shared(cells) == pytest.approx(5 / 14)
+    assert charts.most_shared(cells) == pytest.approx(6 / 20)
     verdicts = {value["verdict"] for value in values.values()}
     assert verdicts == {"duplicate", "none"}
 
@@ -426,3 +427,43 @@ def test_names_that_are_cut_keep_what_tells_them_apart() -> None:
     assert [len(charts.short(name, 14)) for name in names] == [14, 14]
     assert charts.short("SIP, Järva", 26) == "SIP, Järva"
     assert charts.short("En, Enskede-Årsta-Vantör", 14) == "En, Enskede-Årsta-Vantör"
+
+
+@pytest.mark.parametrize("seed", [1, 11])
+def test_what_pairs_tell_together_gives_no_few_children_away(seed: int) -> None:
+    there = forums.gathered(assemble(generate(2000, seed, world.AS_OF).rows).network, world.AS_OF, 365)
+    pairs = [there.pair(one, other) for one, other in combinations(range(len(there.ids)), 2)]
+    sizes, told = _sizes_that_follow(pairs)
+    few = [pair for pair in pairs if told(pair) is not None and 0 <= min(pair.only["children"]) < LEAST]
+    assert len(few) > 3  # else there is nothing to hide
+    for pair in few:
+        for forum, alone in zip((pair.one, pair.other), pair.only["children"], strict=True):
+            assert alone >= LEAST or forum not in sizes
+
+
+def _sizes_that_follow(pairs: list[forums.Pair]) -> tuple[dict[int, int], Callable[[forums.Pair], int | None]]:
+    """How many children a reader knows each forum to have, by adding and subtracting what all pairs show."""
+
+    def number(words: str) -> int | None:
+        return int(words) if words.isdigit() else None
+
+    def told(pair: forums.Pair) -> int | None:
+        return pair.shared["children"] if pair.shared["children"] >= LEAST else None
+
+    known: dict[int, int] = {}
+    before = -1
+    while before != len(known):
+        before = len(known)
+        for pair in pairs:
+            both, union = told(pair), number(pair.of_all("children").whole_words)
+            left, shown, right = (number(part.words) for part in pair.split("children"))
+            assert shown == both
+            if both is None:
+                continue
+            for forum, alone in ((pair.one, left), (pair.other, right)):
+                if alone is not None:
+                    known[forum] = alone + both
+            for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+                if union is not None and one in known:
+                    known.setdefault(other, union - known[one] + both)
+    return known, told

@@ -27,6 +27,9 @@ NAMES = (
     LONG,
     '"><svg onload=alert(1)>',
     "@SUM(1+1)*cmd|' /C calc'!A0",
+    "toString",
+    "constructor",
+    "__proto__",
     "${alert(1)} `x` <% 1 %> &lt;b&gt;",
 )
 NAMED = ("name", "title", "words", "agreements", "note", "district")
@@ -175,3 +178,13 @@ def test_hostile_names_are_shown_as_they_are_written(seen: Watched) -> None:
 
 def _texts(kind: str, column: str) -> list[str]:
     return [str(one) for one in everywhere().texts(kind, column).to_pylist()]
+
+
+def test_a_long_name_widens_no_page(chromium: Browser, base: str) -> None:
+    with watched(chromium, base) as seen:
+        seen.open("")
+        seen.day(world.AS_OF)
+        for name in PAGES:
+            seen.go(name)
+            seen.unfold()
+            assert {width: seen.wide(width) <= width for width in (320, 1400)} == {320: True, 1400: True}, name
