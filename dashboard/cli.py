@@ -4,6 +4,7 @@ import argparse
 import io
 import json
 import os
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -61,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     """Make a town, load it, ask the questions, show the dashboard."""
+    _must_be_free("127.0.0.1", options.port)
     folder = Path("demo")
     url = str(folder / "stodnat.db")
     if Path(url).exists() and "other" in _network(url).origins:
@@ -215,6 +217,7 @@ def _unfinished(store: Store) -> bool:
 
 def _served(url: str, port: int, address: str) -> int:
     """Show the pages until somebody stops them."""
+    _must_be_free(address, port)
     from dashboard.serve import serve
 
     print(f"The dashboard is at http://{address}:{port} (Ctrl-C stops it).", file=sys.stderr)
@@ -223,6 +226,18 @@ def _served(url: str, port: int, address: str) -> int:
     except KeyboardInterrupt:
         pass
     return 0
+
+
+def _must_be_free(address: str, port: int) -> None:
+    """Raise where the pages cannot be shown: another program answers there, or it is no address of this computer."""
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as place:
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            place.bind((address, port))
+        except OSError as error:
+            raise UsageError(
+                f"Port {port} at {address} cannot be used ({error.strerror}): name another --port."
+            ) from None
 
 
 @contextmanager

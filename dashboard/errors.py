@@ -117,6 +117,9 @@ SWEDISH: Mapping[str, str] = {
     "{} was changed by another program while it was written; try again.": (
         "{} ändrades av ett annat program medan det skrevs. Försök igen."
     ),
+    "{} holds what another program wrote; it cannot be read.": (
+        "{} har något som ett annat program har skrivit, och kan inte läsas."
+    ),
     "{} holds nodes of others with labels that Stödnät uses; nothing was changed.": (
         "{} har andras noder med etiketter som Stödnät använder. Inget är ändrat."
     ),

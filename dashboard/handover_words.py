@@ -46,6 +46,7 @@ REFUSED = {
     "before_due": mark("Överlämningen kan markeras som genomförd först den dag den gäller från."),
     "before_last_step": mark("Steget är daterat före den senaste ändringen av överlämningen."),
     "changed_meanwhile": mark("Någon har ändrat överlämningen sedan sidan visades. Läs den igen."),
+    "consent_not_in_force": mark("Samtycket gäller inte i dag."),
     "follow_up_before_due": mark("Uppföljningen kan inte vara före den dag överlämningen gäller från."),
     "in_future": mark("Ett steg kan inte dateras framåt. Välj dagens datum, eller en tidigare dag."),
     "is_done": mark("Överlämningen är redan genomförd."),

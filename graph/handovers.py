@@ -201,7 +201,7 @@ def plan(
         reason=_reason(reason),
         answer_by=answer_by,
         follow_up=follow_up,
-        consent=_consent(network, child, consent),
+        consent=_consent(network, child, consent, at.day),
     )
     shown = _shown(record, SHOWN.values())
     steps: list[dict[str, Any]] = [{"item": item, "done": 1} for item in shown]
@@ -331,7 +331,7 @@ def change(
         "reason": _reason(reason),
         "follow_up": follow_up,
         "agreements": None if agreements is None else parse_items(kept_text(agreements) or ""),
-        "consent": _consent(network, state.child, consent),
+        "consent": _consent(network, state.child, consent, at.day),
     }
     new = {name: value for name, value in new.items() if value is not None and value != getattr(record, name)}
     if state.state == "accepted" and new.keys() & {"due", "receiver", "answer_by", "reason"}:
@@ -499,14 +499,16 @@ def _reason(reason: str | None) -> int | None:
     return HANDOVER_REASON.choices.index(reason)
 
 
-def _consent(network: Network, child: str, consent: str | None) -> str | None:
-    """The id of a consent about the child."""
+def _consent(network: Network, child: str, consent: str | None, day: int) -> str | None:
+    """The id of a consent about the child, which is in force on the day."""
     if consent is None:
         return None
     row = network.row("consent", consent)
     about = network.ints("consent_about_child", "target")[network.ints("consent_about_child", "source") == row]
     if row is None or network.row("child", child) not in about.tolist():
         raise HandoverError("unknown_consent")
+    if not network.ints("consent", "start")[row] <= day < network.ints("consent", "end")[row]:
+        raise HandoverError("consent_not_in_force")
     return consent
 
 

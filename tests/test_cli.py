@@ -5,6 +5,7 @@ import io
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -272,3 +273,12 @@ def test_a_copy_is_equal_and_replaces_nothing_unless_told(store: Path, tmp_path:
         json.loads(stodnat("find", "--store", "other.db", "--format", "json", cwd=tmp_path).stdout)["network"]["forum"]
         == 18
     )
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_made(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        for command in (["demo"], ["serve", "--store", "none.db"]):
+            run = stodnat(*command, "--port", port, cwd=tmp_path, code=2)
+            assert run.stderr.startswith(f"stodnat: Port {port} at 127.0.0.1 cannot be used")
+    assert list(tmp_path.iterdir()) == []

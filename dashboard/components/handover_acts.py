@@ -210,9 +210,10 @@ def _reason(key: str, before: str | None = None) -> str | None:
 
 def _ground(now: Scene, child: str, key: str, before: str | None = None) -> str | None:
     """The legal ground on which things are shared: one of those that are kept about the child."""
-    known = grounds(now.network, child)
+    known = grounds(now.network, child, now.as_of, before)
     if not known:
-        show(tag("p", t("Inget samtycke och ingen annan grund finns inläst för barnet."), class_="sn-note"))
+        words = t("Inget samtycke och ingen annan grund som gäller i dag finns inläst för barnet.")
+        show(tag("p", words, class_="sn-note"))
         return before
     options = list(known)
     chosen: str | None = st.selectbox(

@@ -11,6 +11,7 @@ import numpy as np
 
 from graph.detectors.duplicates import DuplicateRules, similar
 from graph.detectors.handovers import HandoverRules, support_of
+from graph.detectors.overlap import running_forums
 from graph.detectors.phase_boundaries import PhaseRules, boundaries
 from graph.findings import NotRun
 from graph.meetings import Meetings
@@ -128,10 +129,10 @@ def window(network: Network, day: int, past_days: int) -> Mask:
 
 
 def forums_per_child(network: Network, as_of: int) -> Ints:
-    """In how many forums on level child each child was discussed in the last year."""
+    """In how many running forums on level child each child was discussed in the last year."""
     meetings = network.once(Meetings)
-    level = np.append(network.ints("forum", "level"), -1)[meetings.forum]
-    counted = window(network, as_of, YEAR) & (level == LEVEL.choices.index("child"))
+    there = running_forums(network) & (network.ints("forum", "level") == LEVEL.choices.index("child"))
+    counted = window(network, as_of, YEAR) & np.append(there, False)[meetings.forum]
     meeting, child = network.ints("meeting_about_child", "source"), network.ints("meeting_about_child", "target")
     keep = counted[meeting]
     return Sets.of(child[keep], meetings.forum[meeting[keep]], network.count("child")).sizes

@@ -55,15 +55,18 @@ def described(ground: Ground, ids: Sequence[str]) -> dict[str, str]:
     }
 
 
-def grounds(network: Network, child: str) -> dict[str, str]:
-    """The grounds that are kept about a child, in words: which, from when and until when."""
+def grounds(network: Network, child: str, day: int, before: str | None) -> dict[str, str]:
+    """The grounds about a child that are in force on a day, and the one that is chosen, in words: which, since when."""
     row = network.row("child", child)
     own = network.ints("consent_about_child", "source")[network.ints("consent_about_child", "target") == row]
     found = {}
     for one in own.tolist():
         start, end = (int(network.ints("consent", column)[one]) for column in ("start", "end"))
+        node = str(network.ids("consent")[one].as_py())
+        if not start <= day < end and node != before:
+            continue
         parts = [word(GROUNDS, network.texts("consent", "ground")[one].as_py() or "") or t("grund utan namn")]
         parts += [t("från {day}", day=texts.day(start))] if start != UNKNOWN else []
         parts += [t("till {day}", day=texts.day(end))] if end != OPEN else []
-        found[str(network.ids("consent")[one].as_py())] = " ".join(parts)
+        found[node] = " ".join(parts)
     return found

@@ -15,7 +15,7 @@ import pytest
 from dashboard import charts, data
 from dashboard.components import pairs
 from dashboard.components.whatif import compared, named
-from dashboard.tables import duplicates, forums, whatif
+from dashboard.tables import duplicates, forums, measures, whatif
 from dashboard.tables.counts import Share, protected
 from dashboard.tables.whatif import TODAY, Load, Outcome, Proposal, Verb
 from dashboard.texts import LEAST
@@ -429,13 +429,29 @@ def test_names_that_are_cut_keep_what_tells_them_apart() -> None:
     assert charts.short("En, Enskede-Årsta-Vantör", 14) == "En, Enskede-Årsta-Vantör"
 
 
-@pytest.mark.parametrize("seed", [1, 11])
+def nests(seed: int) -> Network:
+    """Forums whose children are nearly all in another one, and that share some with a third."""
+    random, before = Random(seed), set[int]()
+    rows: list[Record] = [Child(id=f"c{n}") for n in range(60)]
+    for forum in range(9):
+        whom = set(random.sample(range(60), random.randint(6, 40)))
+        if forum % 2:
+            whom = set(random.sample(sorted(before), min(len(before), random.randint(6, 14))))
+            whom |= set(random.sample(range(60), random.randint(0, 4)))
+        before = whom
+        rows += [Forum(id=f"f{forum}", level="child"), Meeting(id=f"m{forum}", forum=f"f{forum}", start="2026-01-10")]
+        rows += [MeetingChild(meeting=f"m{forum}", child=f"c{n}") for n in whom]
+    return network_of(rows)
+
+
+@pytest.mark.parametrize("seed", [1, 11, *range(100, 130)])
 def test_what_pairs_tell_together_gives_no_few_children_away(seed: int) -> None:
-    there = forums.gathered(assemble(generate(2000, seed, world.AS_OF).rows).network, world.AS_OF, 365)
+    town = nests(seed) if seed >= 100 else assemble(generate(2000, seed, world.AS_OF).rows).network
+    there = forums.gathered(town, world.AS_OF, 365)
     pairs = [there.pair(one, other) for one, other in combinations(range(len(there.ids)), 2)]
     sizes, told = _sizes_that_follow(pairs)
     few = [pair for pair in pairs if told(pair) is not None and 0 <= min(pair.only["children"]) < LEAST]
-    assert len(few) > 3  # else there is nothing to hide
+    assert few  # else there is nothing to hide
     for pair in few:
         for forum, alone in zip((pair.one, pair.other), pair.only["children"], strict=True):
             assert alone >= LEAST or forum not in sizes
@@ -467,3 +483,12 @@ def _sizes_that_follow(pairs: list[forums.Pair]) -> tuple[dict[int, int], Callab
                 if union is not None and one in known:
                     known.setdefault(other, union - known[one] + both)
     return known, told
+
+
+def test_the_overview_and_the_proposals_count_the_same_children() -> None:
+    for seed in (3, 11):
+        network = assemble(generate(600, seed, world.AS_OF).rows).network
+        now = whatif.load(forums.gathered(network, world.AS_OF, measures.YEAR), None)
+        many = measures.forums_per_child(network, world.AS_OF)
+        assert sorted(now.matrix.sum(axis=1).tolist()) == sorted(many[many > 0].tolist())
+        assert (many >= 3).sum() > 3

@@ -75,6 +75,9 @@ def world(*more: Record, end: str | None = None, born: str | None = "2016-03-01"
             Support(person="ann", child=CHILD, role="teacher", start="2024-01-01"),
             Consent(id="k1", child=CHILD, ground="consent"),
             Consent(id="k2", child="c2", ground="consent"),
+            Consent(id="k4", child=CHILD, ground="consent", end="2026-03-10"),
+            Consent(id="k5", child=CHILD, ground="consent", start="2026-03-11"),
+            Consent(id="k6", child=CHILD, ground="consent", start="2026-03-10", end="2026-03-11"),
             *more,
         ]
     )
@@ -432,6 +435,9 @@ def test_what_may_be_changed_when() -> None:
     assert refused(lambda: change(network, id_, by="bo", at=NOW, consent="k1")) == "not_sender"
     for consent in ("k2", "k3"):
         assert refused(lambda c=consent: change(network, id_, by="ann", at=NOW, consent=c)) == "unknown_consent"
+    for consent in ("k4", "k5"):
+        assert refused(lambda c=consent: change(network, id_, by="ann", at=NOW, consent=c)) == "consent_not_in_force"
+    assert state(change(network, id_, by="ann", at=NOW, consent="k6")).items["ground_recorded"] is True
     assert refused(lambda: change(network, id_, by="ann", at=NOW, reason="boredom")) == "unknown_reason"
 
 
