@@ -145,9 +145,28 @@ def test_a_desk_lists_those_who_have_or_will_have_children_and_those_who_are_ask
 
 def test_receivers_are_employed_and_found_by_name_or_title() -> None:
     here = ground(desk.network())
-    assert plan_choices.receivers(here, "", desk.ME) == ["p3", "p4", "p2"]
+    assert plan_choices.receivers(here, "", desk.ME) == ["p3", "p4", "p2", "p5", "p9", "p6"]
     assert plan_choices.receivers(here, "kurator", desk.ME) == ["p6"]
     assert plan_choices.receivers(here, "nobody", desk.ME) == []
+
+
+def test_receivers_who_fit_the_next_phase_of_the_child_stand_first() -> None:
+    here = ground(desk.network())
+    enters_grade_4, in_preschool = "c2", "c13"
+    assert plan_choices.receivers(here, "", desk.ME, enters_grade_4) == ["p4", "p9", "p2", "p5", "p6", "p3"]
+    young = assemble(rows_of([Child(id="c14", born="2024-01-01")]), desk.network()).network
+    assert plan_choices.receivers(ground(young), "", desk.ME, "c14")[0] == "p3"
+    assert plan_choices.receivers(here, "", desk.ME, in_preschool, most=2) == ["p4", "p9"]
+    assert plan_choices.receivers(here, "kurator", desk.ME, enters_grade_4) == ["p6"]
+
+
+def test_the_form_says_what_has_to_be_chosen(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c10")
+    assert "Välj mottagare." in drawn(app)
+    box = next(one for one in app.selectbox if str(one.key).startswith("receiver plan open"))
+    box.set_value(desk.OTHER).run()
+    said = [one for one in app.button if one.key == "plan open"]
+    assert [one.disabled for one in said] == [False]
 
 
 def test_two_of_one_name_are_told_apart() -> None:
