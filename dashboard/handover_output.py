@@ -109,7 +109,10 @@ def _handover(network: Network, ahead: Ahead) -> Iterable[str]:
     reason = [word(REASONS, one.reason)] if one.reason else []
     yield from wrapped(", ".join([t("från {sender} till {receiver}", sender=sender, receiver=receiver), *reason]), 4)
     due = f" ({day(following.day)})" if following.day is not None else ""
-    yield from wrapped(t("Nästa steg: {step}", step=word(NEXT, following.code)) + due, 4)
+    step = word(NEXT, following.code)
+    if following.code in ("answer", "answer_late") and one.answer_by is None and due:
+        step = t("{step} senast dagen för bytet", step=step)
+    yield from wrapped(t("Nästa steg: {step}", step=step) + due, 4)
     if note := next((step.note for step in reversed(one.changes) if step.state), None):
         yield from wrapped(t("Anteckning: {note}", note=note), 4)
     done = len(one.items) - len(one.missing)

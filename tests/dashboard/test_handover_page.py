@@ -10,11 +10,12 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 from dashboard import texts
+from dashboard.components import handover_open
 from dashboard.components.handover_year import year
 from dashboard.handover_words import ITEMS, REASONS, REFUSED, STATES
 from dashboard.tables import plan_choices, work_list
 from graph.assemble import assemble, network_of, rows_of
-from graph.handovers import LIVE, change, checklist, handovers_of, moment_of, say
+from graph.handovers import LIVE, accept, change, checklist, handovers_of, moment_of, say
 from graph.network import Network
 from graph.phases import model
 from graph.records import Change, Child, Consent, Handover, Professional, Record, Support
@@ -23,6 +24,7 @@ from graph.values import HANDOVER_REASON, HANDOVER_STATE, SWEDEN, iso, parse_day
 from tests.dashboard import desk, world
 
 APP = str(Path(dashboard.__file__).with_name("app.py"))
+CLOCK = dt.datetime(2026, 3, 10, 9, tzinfo=SWEDEN)
 
 
 @pytest.fixture
@@ -167,6 +169,40 @@ def test_the_form_says_what_has_to_be_chosen(store: Path, monkeypatch: pytest.Mo
     box.set_value(desk.OTHER).run()
     said = [one for one in app.button if one.key == "plan open"]
     assert [one.disabled for one in said] == [False]
+
+
+def test_an_answer_without_a_last_day_is_due_by_the_day_of_the_change() -> None:
+    given = Handover(id="h-c2", child="c2", sender=desk.ME, receiver=desk.OTHER, due="2026-08-17", state="offered")
+    network = network_of([one for one in desk.records() if one != desk_handover("c2")] + [given])
+    for person, words in ((desk.ME, "Åke Sjöström svarar"), (desk.OTHER, "Svara om du kan ta över")):
+        row = network.row("professional", person)
+        assert row is not None
+        case = next(one for one in work_list.desk(ground(network), row).cases if one.child == "c2")
+        assert (case.step, case.day) == (f"{words} senast dagen för bytet", parse_day("2026-08-17"))
+    asked = next(one for one in desk_of(desk.ME).cases if one.child == "c2")
+    assert asked.step == "Åke Sjöström svarar"
+
+
+def desk_handover(child: str) -> Record:
+    """The handover of a child of the desk."""
+    return next(one for one in desk.records() if isinstance(one, Handover) and one.child == child)
+
+
+def test_a_row_of_the_checklist_says_who_did_it_and_when() -> None:
+    network = accept(desk.network(), "h-c3", by=desk.ME, at=moment_of(CLOCK))
+    network = say(network, "h-c3", "Jag vill leka.", by=desk.ME, at=moment_of(CLOCK))
+    given = next(one for one in handovers_of(network, "c3") if one.id == "h-c3")
+
+    def told(item: str, me: str, whose: str) -> str:
+        return handover_open._told_of(given, me, item, whose, desk.AS_OF)
+
+    assert told("receiver_accepted", desk.ME, "du") == "du · 10 mars"
+    assert told("child_view_recorded", desk.NURSE, "du") == "mottagaren · 10 mars"
+    assert told("child_view_recorded", "p4", "den som lämnar över") == "mottagaren · 10 mars"
+    assert told("guardian_informed", desk.NURSE, "du") == "du"
+    again = change(desk.network(), "h-c2", receiver="p4", by=desk.ME, at=moment_of(CLOCK))
+    given = next(one for one in handovers_of(again, "c2") if one.id == "h-c2")
+    assert told("joint_meeting_held", desk.ME, "båda") == "båda"
 
 
 def test_two_of_one_name_are_told_apart() -> None:
