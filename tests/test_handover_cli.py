@@ -325,6 +325,23 @@ def test_pairs_of_forums_are_no_concern_of_a_handover(run: Run) -> None:
     assert "forum_overlap" not in [one["detector"] for one in run.json("c1")["findings"]]
 
 
+def test_words_are_never_shown_after_a_no(run: Run, tmp_path: Path) -> None:
+    id_ = run.json(*PLAN)["id"]
+    run("c1", "say", "--by", "p1", "--note", "HEMLIGT ETT", "--yes")
+    assert "HEMLIGT ETT" in run("c1")
+    told = run("c1", "say", "--by", "p1", "--note", "HEMLIGT ETT", "--no")
+    told += run("c1", "say", "--by", "p1", "--note", "HEMLIGT TVÅ")
+    rows = f"id,child,role,sender,receiver,due,state,words\n{id_},c1,barnkontakt,p1,p2,2026-08-15,planned,HEMLIGT TRE\n"
+    (tmp_path / "handovers.csv").write_text(rows, "utf-8")
+    assert main(["load", "handovers.csv", "--store", str(run.store)]) == 0
+    run.capsys.readouterr()
+    told += run("c1", "offer", "--by", "p1") + run("c1", "--pdf", "brief.pdf") + run("c1", "--handover", id_)
+    told += run("c1", "--format", "json") + run("c1", "--handover", id_, "--format", "json", "--lang", "en")
+    told += run("c1", "reject", "--by", "p2", "--note", "Hinner inte", "--format", "json") + run("c1")
+    assert "Barnet vill inte att orden visas." in told
+    assert "HEMLIGT" not in told
+
+
 def test_a_handover_of_another_child_is_not_one_of_this(run: Run) -> None:
     id_ = run.json(*PLAN)["id"]
     assert run.refused("c2", "offer", "--by", "p1", "--handover", id_)

@@ -125,6 +125,17 @@ def test_words_that_the_child_does_not_want_to_be_shown_are_not_on_the_page(agre
     assert ("lunchen" in repr(said)) is agreed
 
 
+def test_no_later_words_are_on_the_page_after_a_no() -> None:
+    at = parse_moment("2026-03-05 09:00")
+    network = say(town(), "h1", "Jag är rädd för lunchen.", by="cia", at=at, agreed=False)
+    for words in ("Jag är rädd för lunchen.", "Jag är rädd för rasten."):
+        network = say(network, "h1", words, by="cia", at=at)
+        page = document(brief(network))
+        assert "rädd" not in repr(page)
+        assert page["levels"][0]["words"]["lines"] == []
+        assert "Barnet vill inte att orden visas." in page["levels"][0]["words"]["note"]
+
+
 def test_words_that_nobody_is_known_to_have_written_down_say_so() -> None:
     one = brief(town(words="Något helt annat"))
     assert one.words is not None

@@ -593,7 +593,8 @@ def test_words_that_the_child_keeps_to_itself_are_not_shown_to_the_receiver(
     assert given.receiver
     with open_store(str(store)) as there:
         at = parse_moment("2026-03-09 09:00")
-        there.update(lambda old: say(old, given.id, "Jag sover illa", by=desk.ME, at=at, agreed=False))
+        there.update(lambda old: say(old, given.id, "Jag sover bra", by=desk.ME, at=at, agreed=False))
+        there.update(lambda old: say(old, given.id, "Jag sover illa", by=desk.ME, at=at))
     for who in (given.sender, given.receiver):
         app = opened(store, monkeypatch, me=who, open_child="c7")
         assert "Barnet vill inte att orden visas." in drawn(app)
