@@ -340,6 +340,17 @@ def test_the_picture_is_told_in_words() -> None:
     assert "Cia Öhman (byts)" in alt
 
 
+def test_names_too_long_for_the_picture_are_cut_short() -> None:
+    rows = [row.model_copy(update={"name": "W" * 200}) if row.id == "cia" else row for row in people()]
+    others = [row for row in records({"name": "M" * 200}) if row not in people()]
+    picture = document(brief(network_of([*rows, *others])))["levels"][0]["portrait"]
+    labels = {point["label"] for point in picture["points"]}
+    assert "WWWWWW…" in labels
+    assert "Östen" in labels
+    assert max(map(len, labels)) <= 11
+    assert picture["name"] == "MMMMMM…"
+
+
 def test_equal_facts_give_equal_bytes() -> None:
     assert pdf(brief(town()), "sv") == pdf(brief(town()), "sv")
     later = brief(town(), now=NOW + dt.timedelta(minutes=1))
