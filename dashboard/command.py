@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
+from graph.phases import ModelError, model, models
 from graph.stores import default_url
 from graph.values import SWEDEN, Unreadable, parse_day, to_day
 
@@ -65,7 +66,13 @@ def model_option(parser: argparse.ArgumentParser) -> None:
 
 def model_setting(options: argparse.Namespace) -> list[str]:
     """The model as a rule, if one is named."""
-    return [] if options.model is None else [f"phase_boundaries.model={options.model}"]
+    if options.model is None:
+        return []
+    try:
+        model(options.model.strip())
+    except ModelError as error:
+        raise UsageError(f"--model takes {', '.join(models())} or a file of phases; {error}.") from None
+    return [f"phase_boundaries.model={options.model}"]
 
 
 def now() -> dt.datetime:

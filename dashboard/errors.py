@@ -45,6 +45,34 @@ SWEDISH: Mapping[str, str] = {
     "That looks like a personal identity number; write nothing about single children.": (
         "Det där ser ut som ett personnummer. Skriv inget om enskilda barn."
     ),
+    "--by names no professional of the store.": "--by nämner ingen professionell i lagret.",
+    "--receiver names no professional of the store.": "--receiver nämner ingen professionell i lagret.",
+    "An argument has signs that cannot be read.": "Ett argument har tecken som inte går att läsa.",
+    "Nobody else was to receive before.": "Ingen annan har varit tänkt som mottagare.",
+    "The child has no handover under way, or several: name one with --handover.": (
+        "Barnet har ingen överlämning på gång, eller flera: nämn en med --handover."
+    ),
+    "The child has no handover whose days could be written or cancelled.": (
+        "Barnet har ingen överlämning vars dagar kan skrivas eller avbokas."
+    ),
+    "The child has no handover with that id.": "Barnet har ingen överlämning med det id:t.",
+    "The step change needs one of {}.": "Steget change behöver en av {}.",
+    "The step {} does not take {}.": "Steget {} tar inte {}.",
+    "The step {} needs {}.": "Steget {} behöver {}.",
+    "The view of what is coming does not take {}.": "Översikten över det som kommer tar inte {}.",
+    "There is no child with that id in the store.": "Det finns inget barn med det id:t i lagret.",
+    "{} names a folder.": "{} nämner en mapp.",
+    "{} names the store, the model or the other file.": "{} nämner lagret, modellen eller den andra filen.",
+    "{} takes a date such as 2026-03-10.": "{} tar ett datum, som 2026-03-10.",
+    "--model takes {} or a file of phases; there is no model and no file {}; the models are {}.": (
+        "--model tar {} eller en fil med livsfaser. Det finns ingen modell och ingen fil {}."
+    ),
+    "--model takes {} or a file of phases; {} cannot be read.": (
+        "--model tar {} eller en fil med livsfaser. {} kan inte läsas."
+    ),
+    "--model takes {} or a file of phases; {} is no model of phases: {}.": (
+        "--model tar {} eller en fil med livsfaser. {} är ingen modell av livsfaser: {}."
+    ),
     "There is no verdict to take back.": "Det finns ingen bedömning att ta tillbaka.",
     "The store changes while it is read; try again.": "Lagret ändras medan det läses. Försök igen.",
     "There is no store at {}; load files first.": "Det finns inget lager på {}. Läs in filer först.",
@@ -151,6 +179,9 @@ SWEDISH: Mapping[str, str] = {
     ),
     "{} speaks no protocol that Stödnät knows; it needs Neo4j 5.26 or later.": (
         "{} talar inget protokoll som Stödnät kan. Det behövs Neo4j 5.26 eller senare."
+    ),
+    "{} holds what another program wrote; it cannot be read.": (
+        "{} har något som ett annat program har skrivit, och det kan inte läsas."
     ),
     "{} refuses that, and may hold what another program wrote: {}.": (
         "{} vägrar det, och har kanske något som ett annat program har skrivit: {}."

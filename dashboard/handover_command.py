@@ -21,6 +21,7 @@ from dashboard.command import (
     put,
     store_option,
 )
+from dashboard.errors import told
 from dashboard.handover_words import OTHER, REFUSED
 from dashboard.tables.plan import coming
 from dashboard.texts import LANGUAGES, speak, t
@@ -32,7 +33,7 @@ from graph.handovers import ROLE, HandoverError, HandoverState, checklist, hando
 from graph.network import Network
 from graph.phases import Model, model, models
 from graph.questions import rules_of
-from graph.store import Store
+from graph.store import Store, StoreError
 from graph.stores import open_store, store_file
 from graph.values import HANDOVER_REASON, SWEDEN, Moment, to_date
 from graph.verdicts import verdicts
@@ -139,13 +140,15 @@ def add_options(commands: Commands, run: Callable[[argparse.Namespace], int]) ->
 
 def answer(options: argparse.Namespace) -> str:
     """What the command prints; the store is changed if a step is named."""
-    _check(options)
     speak(options.lang)
-    with open_store(options.store) as store:
-        try:
+    try:
+        _check(options)
+        with open_store(options.store) as store:
             return _step(store, options) if options.verb else _view(store, options)
-        except HandoverError as error:
-            raise UsageError(t(REFUSED.get(error.code, OTHER))) from None
+    except HandoverError as error:
+        raise UsageError(t(REFUSED.get(error.code, OTHER))) from None
+    except (UsageError, StoreError) as error:
+        raise UsageError(told(str(error))) from None
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -160,11 +163,11 @@ def _check(options: argparse.Namespace) -> None:
         verb = VERBS[options.verb]
         needs = {"by", *verb.needs}
         may = needs | {*verb.may} | ({"handover"} if options.verb != "plan" else set())
-    shown = {"done": "--yes or --no"}
+    shown = {"done": t("--yes eller --no")}
     if lacks := sorted(needs - given):
         raise UsageError(f"The step {options.verb} needs {', '.join(shown.get(one, _option(one)) for one in lacks)}.")
     if extra := sorted(given - may):
-        what = f"The step {options.verb}" if options.verb else "What is coming"
+        what = f"The step {options.verb}" if options.verb else "The view of what is coming"
         raise UsageError(f"{what} does not take {', '.join(shown.get(one, _option(one)) for one in extra)}.")
     if options.verb == "change" and not given & {*TERMS}:
         raise UsageError(f"The step change needs one of {', '.join(map(_option, TERMS))}.")
@@ -250,11 +253,11 @@ def _view(store: Store, options: argparse.Namespace) -> str:
         _chosen(network, options)
     report = without(analyse(network, as_of, rules), verdicts(store).decided)
     findings = [one for one in report.findings if options.child in one.children]
-    told = coming(network, options.child, as_of, chosen, findings)
+    ahead = coming(network, options.child, as_of, chosen, findings)
     _write_files(store, options, as_of, chosen, findings)
     if STANDARD_OUTPUT in (getattr(options, name) for name in FILES):
         return ""
-    return output.view(network, told, chosen, options.format, options.handover)
+    return output.view(network, ahead, chosen, options.format, options.handover)
 
 
 def _paths(options: argparse.Namespace) -> dict[str, Path]:
@@ -297,10 +300,10 @@ def _write_files(
         contents["pdf"] = pdf(chosen, options.lang)
     if "ics" in wanted:
         off = () if options.handover else called_off(around, options.child, as_of, last=chosen.handover is None)
-        told = [one for one in (chosen, *map(brief, off)) if one.handover]
-        if not told:
+        dated = [one for one in (chosen, *map(brief, off)) if one.handover]
+        if not dated:
             raise UsageError("The child has no handover whose days could be written or cancelled.")
-        contents["ics"] = calendars(told, options.lang)
+        contents["ics"] = calendars(dated, options.lang)
     if "ics_former" in wanted:
         if not (chosen.handover and chosen.handover.former_receivers):
             raise UsageError("Nobody else was to receive before.")

@@ -26,6 +26,13 @@ NEXT = {
     "nothing": mark("inget mer"),
     "unknown": mark("läget är okänt"),
 }
+OPEN_ONES = mark("Öppna överlämningar")
+ENDED = {
+    "rejected": mark("Nekade och återtagna överlämningar"),
+    "revoked": mark("Nekade och återtagna överlämningar"),
+    "done": mark("Genomförda överlämningar"),
+}
+"""Headings of handovers that are not open."""
 MISSING = {
     "born": mark("födelsedag, och med den livsfaserna"),
     "contact": mark("barnkontakt i dag"),
@@ -67,17 +74,27 @@ def _lines(network: Network, told: Coming, shown: Sequence[Ahead]) -> Iterable[s
     boundaries = [f"{_phase(one)} {iso(begin)}" for one, begin in told.boundaries]
     yield from _section(t("Livsfaser inom tolv månader"), [*phase, *boundaries])
     yield from _section(t("Barnkontakt i dag"), [_person(one) for one in told.contacts])
-    yield ""
-    yield t("Öppna överlämningar")
-    for ahead in shown:
-        yield from _handover(network, ahead)
-    if not shown:
-        yield "  " + t("Ingen.")
+    for title, part in _by_state(shown).items():
+        yield ""
+        yield title
+        for ahead in part:
+            yield from _handover(network, ahead)
+        if not part:
+            yield "  " + t("Ingen.")
     yield from _section(
         t("Vad frågorna hittar"), [_found(one.kind, finding_text(one, language())) for one in told.findings]
     )
     yield from _section(t("Vilka som finns kvar"), [_person(one) for one in told.stays])
-    yield from _section(t("Det som saknas"), [word(MISSING, one) for one in told.missing])
+    yield from _section(
+        t("Det som saknas i uppgifterna, checklistan för sig"), [word(MISSING, one) for one in told.missing]
+    )
+
+
+def _by_state(shown: Sequence[Ahead]) -> dict[str, list[Ahead]]:
+    """Handovers under the words for how they stand, those that are open first."""
+    titles = [t(ENDED.get(one.handover.state or "", OPEN_ONES)) for one in shown] or [t(OPEN_ONES)]
+    order = sorted(dict.fromkeys(titles), key=lambda title: title != t(OPEN_ONES))
+    return {title: [one for one, said in zip(shown, titles, strict=False) if said == title] for title in order}
 
 
 def _section(title: str, lines: Sequence[str]) -> Iterable[str]:
@@ -109,13 +126,18 @@ def _handover(network: Network, ahead: Ahead) -> Iterable[str]:
     reason = [word(REASONS, one.reason)] if one.reason else []
     yield from wrapped(", ".join([t("från {sender} till {receiver}", sender=sender, receiver=receiver), *reason]), 4)
     due = f" ({day(following.day)})" if following.day is not None else ""
-    yield from wrapped(t("Nästa steg: {step}", step=word(NEXT, following.code)) + due, 4)
+    step = word(NEXT, following.code)
+    if following.code in ("answer", "answer_late") and one.answer_by is None and due:
+        step = t("{step} senast dagen för bytet", step=step)
+    yield from wrapped(t("Nästa steg: {step}", step=step) + due, 4)
     if note := next((step.note for step in reversed(one.changes) if step.state), None):
         yield from wrapped(t("Anteckning: {note}", note=note), 4)
     done = len(one.items) - len(one.missing)
     yield from wrapped(t("Checklista, {n} av {all} klara", n=done, all=len(one.items)), 4)
     if one.missing:
-        yield from wrapped(t("Saknas: {items}", items=", ".join(word(ITEMS, item) for item in one.missing)), 4)
+        yield from wrapped(
+            t("Inte klart i checklistan: {items}", items=", ".join(word(ITEMS, item) for item in one.missing)), 4
+        )
     if one.words and one.agreed is False:
         yield from wrapped(t("Barnet vill inte att orden visas."), 4)
     elif one.words:

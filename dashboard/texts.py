@@ -153,6 +153,15 @@ def joined(parts: list[str]) -> str:
     return f"{head} {t('och')} {last}" if head else last
 
 
+TOO_LATE = {
+    "no_joint_meeting": mark(
+        "Rollen gick över {start} utan att de två möttes om barnet. "
+        "Tiden för ett gemensamt möte har gått ut, eller går ut i dag."
+    )
+}
+"""What findings say that have no days left."""
+
+
 def finding_text(finding: Finding, language: str, *, careful: bool = False) -> str:
     """What a finding says, in a sentence; `careful` hides counts of children under five, and what would tell them."""
     before = _language.set(language)
@@ -163,7 +172,10 @@ def finding_text(finding: Finding, language: str, *, careful: bool = False) -> s
         if careful and "children_smaller" in finding.numbers:  # with what other pairs tell it would tell a few
             values["children_smaller"] = t("ett dolt antal")
         values |= {"start": _date(finding.start), "end": _date(finding.end)}
-        return translate(detectors()[finding.detector].kinds[finding.kind], language).format(**values)
+        sentence = detectors()[finding.detector].kinds[finding.kind]
+        if finding.numbers.get("days_left") == 0:
+            sentence = TOO_LATE.get(finding.kind, sentence)
+        return translate(sentence, language).format(**values)
     finally:
         _language.reset(before)
 

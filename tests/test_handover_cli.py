@@ -15,7 +15,18 @@ from dashboard import texts
 from dashboard.cli import main
 from dashboard.command import put
 from graph.assemble import assemble, network_of, rows_of
-from graph.records import Adult, Child, Consent, Handover, Professional, Support
+from graph.records import (
+    Adult,
+    Child,
+    Consent,
+    Forum,
+    Handover,
+    Meeting,
+    MeetingChild,
+    Professional,
+    Record,
+    Support,
+)
 from graph.sqlite_store import SqliteStore
 
 ROOT = Path(__file__).parents[1]
@@ -92,6 +103,12 @@ class Run:
 
 
 NOW = ["--as-of", AS_OF]
+TWO_FORUMS: list[Record] = [
+    *(Forum(id=f, name=f, level="child") for f in ("f1", "f2")),
+    *(Child(id=f"d{i}") for i in range(6)),
+    *(Meeting(id=f"{f}-m", forum=f, start="2026-02-01") for f in ("f1", "f2")),
+    *(MeetingChild(meeting=f"{f}-m", child=c) for f in ("f1", "f2") for c in ("c1", *(f"d{i}" for i in range(6)))),
+]
 PLAN = ("c1", "plan", "--by", "p1", "--receiver", "p2", "--due", "2026-08-15")
 
 
@@ -192,7 +209,7 @@ def test_rejected_and_revoked(run: Run) -> None:
         (("c1", "say", "--by", "p1"), "The step say needs --note."),
         (("c1", "change", "--by", "p1"), "The step change needs one of --receiver, --due, --answer-by, "),
         (("c1", "offer", "--by", "p1", "--due", "2026-01-01"), "The step offer does not take --due."),
-        (("c1", "--by", "p1"), "What is coming does not take --by."),
+        (("c1", "--by", "p1"), "The view of what is coming does not take --by."),
         ((*PLAN, "--pdf", "b.pdf"), "The step plan does not take --pdf."),
         ((*PLAN[:-1], "soon"), "--due takes a date such as 2026-03-10."),
         ((*PLAN, "--answer-by", "2026-02-30"), "--answer-by takes a date such as 2026-03-10."),
@@ -203,7 +220,7 @@ def test_rejected_and_revoked(run: Run) -> None:
         ((*PLAN, "--reason", "boredom"), "The reason is not one of those there are."),
         ((*PLAN, "--note", "x" * 10_001), ""),
         (("c1", "say", "--by", "p1", "--note", "\udce5"), "An argument has signs that cannot be read."),
-        (("c1", "--model", "mars"), "--set phase_boundaries.model takes "),
+        (("c1", "--model", "mars"), "--model takes "),
         ((*PLAN[:3], "x1", *PLAN[4:]), "--by names no professional of the store."),
         ((*PLAN[:5], "c1", *PLAN[6:]), "--receiver names no professional of the store."),
         (("c1", "jump"), "Argument STEP: invalid choice"),
@@ -240,6 +257,91 @@ def test_a_refusal_speaks_the_language_that_is_asked_for(run: Run) -> None:
     assert run.refused(*PLAN) == "Det finns redan en överlämning på gång för barnet."
 
 
+SAME = {"sv": "tar", "en": "takes"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nobody",), "Det finns inget barn med det id:t i lagret."),
+        (("c1", "accept", "--by", "p2"), "Barnet har ingen överlämning på gång, eller flera: nämn en med --handover."),
+        (("c1", "--handover", "h9"), "Barnet har ingen överlämning med det id:t."),
+        (("c1", "plan", "--by", "p1"), "Steget plan behöver --due, --receiver."),
+        (("c1", "tick", "--by", "p1", "--item", "receiver_named"), "Steget tick behöver --yes eller --no."),
+        (("c1", "offer", "--by", "p1", "--due", "2026-01-01"), "Steget offer tar inte --due."),
+        (("c1", "change", "--by", "p1"), "Steget change behöver en av --receiver, --due, --answer-by, --follow-up, "),
+        (("c1", "--by", "p1"), "Översikten över det som kommer tar inte --by."),
+        ((*PLAN[:-1], "snart"), "--due tar ett datum, som 2026-03-10."),
+        ((*PLAN[:3], "x1", *PLAN[4:]), "--by nämner ingen professionell i lagret."),
+        ((*PLAN[:5], "c1", *PLAN[6:]), "--receiver nämner ingen professionell i lagret."),
+        (("c1", "--pdf", "."), "--pdf nämner en mapp."),
+        (("c1", "--ics", "a.ics"), "Barnet har ingen överlämning vars dagar kan skrivas eller avbokas."),
+        (("c1", "say", "--by", "p1", "--note", "\udce5"), "Ett argument har tecken som inte går att läsa."),
+    ],
+)
+def test_the_commands_own_refusals_are_swedish_too(run: Run, arguments: tuple[str, ...], said: str) -> None:
+    assert run.refused(*arguments).startswith(said)
+
+
+@pytest.mark.parametrize("language", SAME)
+def test_a_model_that_is_none_is_told_by_the_option_that_was_given(
+    run: Run, tmp_path: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bad.toml").write_text("model = 1")
+    for model in ("mars", "bad.toml"):
+        said = run.refused("c1", "--model", model, "--lang", language)
+        assert said.startswith(f"--model {SAME[language]} ")
+        assert model in said
+        assert "--set" not in said
+    assert main(["find", "--store", str(run.store), "--model", "mars"]) == 2
+    assert capsys.readouterr().err.startswith("stodnat: --model takes ")
+
+
+def test_a_store_that_is_not_there_is_told_in_the_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for language, words in (("sv", "Det finns inget lager på"), ("en", "There is no store at")):
+        assert main(["handover", "c1", "--store", str(tmp_path / "no.db"), "--lang", language]) == 2
+        assert capsys.readouterr().err.startswith(f"stodnat: {words}")
+
+
+def test_each_handover_stands_under_its_own_heading(run: Run) -> None:
+    assert "Öppna överlämningar\n  Ingen." in run("c1")
+    run(*PLAN)
+    run("c1", "offer", "--by", "p1")
+    assert "mottagaren svarar senast dagen för bytet (15 aug 2026)" in run("c1")
+    run("c1", "reject", "--by", "p2", "--note", "Hinner inte")
+    refused = run("c1")
+    assert "Nekade och återtagna överlämningar\n  handover-" in refused
+    assert "Öppna överlämningar" not in refused
+    run(*PLAN)
+    assert "Öppna överlämningar\n  handover-" in run("c1")
+
+
+def test_pairs_of_forums_are_no_concern_of_a_handover(run: Run) -> None:
+    with SqliteStore(str(run.store), create=False) as store:
+        store.update(lambda old: assemble(rows_of(TWO_FORUMS), old).network)
+    assert main(["find", "forum_overlap", "--store", str(run.store), *NOW, "--child", "c1", "--format", "json"]) == 0
+    asked = {one["code"]: one for one in json.loads(run.capsys.readouterr().out)["detectors"]}
+    assert asked["forum_overlap"]["findings"] == 1
+    assert "forum_overlap" not in [one["detector"] for one in run.json("c1")["findings"]]
+
+
+def test_words_are_never_shown_after_a_no(run: Run, tmp_path: Path) -> None:
+    id_ = run.json(*PLAN)["id"]
+    run("c1", "say", "--by", "p1", "--note", "HEMLIGT ETT", "--yes")
+    assert "HEMLIGT ETT" in run("c1")
+    told = run("c1", "say", "--by", "p1", "--note", "HEMLIGT ETT", "--no")
+    told += run("c1", "say", "--by", "p1", "--note", "HEMLIGT TVÅ")
+    rows = f"id,child,role,sender,receiver,due,state,words\n{id_},c1,barnkontakt,p1,p2,2026-08-15,planned,HEMLIGT TRE\n"
+    (tmp_path / "handovers.csv").write_text(rows, "utf-8")
+    assert main(["load", "handovers.csv", "--store", str(run.store)]) == 0
+    run.capsys.readouterr()
+    told += run("c1", "offer", "--by", "p1") + run("c1", "--pdf", "brief.pdf") + run("c1", "--handover", id_)
+    told += run("c1", "--format", "json") + run("c1", "--handover", id_, "--format", "json", "--lang", "en")
+    told += run("c1", "reject", "--by", "p2", "--note", "Hinner inte", "--format", "json") + run("c1")
+    assert "Barnet vill inte att orden visas." in told
+    assert "HEMLIGT" not in told
+
+
 def test_a_handover_of_another_child_is_not_one_of_this(run: Run) -> None:
     id_ = run.json(*PLAN)["id"]
     assert run.refused("c2", "offer", "--by", "p1", "--handover", id_)
@@ -274,7 +376,7 @@ def test_the_model_is_not_written_over(run: Run, tmp_path: Path) -> None:
     (tmp_path / "link.toml").symlink_to(own)
     for model in ("own.toml", "link.toml", str(own)):
         for kind in ("pdf", "ics"):
-            said = run.refused("c1", "--model", model, f"--{kind}", "own.toml")
+            said = run.refused("c1", "--model", model, f"--{kind}", "own.toml", "--lang", "en")
             assert said == f"--{kind} names the store, the model or the other file."
     assert own.read_bytes() == before
     run("c1", "--model", "kronoberg", "--pdf", "kronoberg")
@@ -363,7 +465,7 @@ def test_the_brief_goes_to_standard_output(store: Path, capfdbinary: pytest.Capt
 
 def test_a_former_receiver_gets_a_file_of_their_own(run: Run, tmp_path: Path) -> None:
     run(*PLAN)
-    assert run.refused("c1", "--ics-former", "former.ics") == "Nobody else was to receive before."
+    assert run.refused("c1", "--ics-former", "former.ics") == "Ingen annan har varit tänkt som mottagare."
     run("c1", "change", "--by", "p1", "--receiver", "p3")
     run("c1", "--ics-former", "former.ics", "--ics", "now.ics")
     former, now = (Calendar.from_ical((tmp_path / f"{name}.ics").read_bytes()) for name in ("former", "now"))

@@ -17,6 +17,8 @@ from graph.values import OPEN, UNKNOWN
 Page = dict[str, Any]
 MOST = 60
 """So many days fill more than the cell of a finding."""
+CUT = 7
+"""So long is a name in the picture that is too long for it, in characters."""
 LEADING = ("barnkontakt", "stodsamordnare")
 """Roles that are told beside a title; of others the title says it."""
 ALERT = ("current", "never", "no_handover", "passed", "rejected", "revoked")
@@ -111,16 +113,21 @@ def _portrait(brief: Brief, shown: Sequence[Person]) -> Page:
             "y": point.y,
             "look": "adult" if one.adult else "professional",
             "going": one.fate in ("changes", "ends"),
-            "label": drawable(short(_called(name_of(one)), 11)),
+            "label": _in_ring(_called(name_of(one)), 11),
         }
         for one, point in zip(shown, portrait([one.adult for one in shown]), strict=True)
     ]
     return {
         "alt": drawable(alt),
-        "name": drawable(short(first_name(brief), 14)),
+        "name": _in_ring(child_name(brief).split(" ")[0], 14),
         "points": points,
         "caption": t("Streckad ram: slutar eller byts"),
     }
+
+
+def _in_ring(name: str, room: int) -> str:
+    """A name for the picture; one without room is cut so short that it stands on no other."""
+    return drawable(name if len(name) <= room else short(name, CUT))
 
 
 def _called(name: str) -> str:

@@ -176,7 +176,7 @@ def _change(now: Scene, me: str, given: HandoverState) -> None:
         if given.state != "accepted":
             fields["due"] = _day(t("Gäller från"), f"due {key}", given.due)
             fields["answer_by"] = _day(t("Svar senast"), f"answer {key}", given.answer_by)
-            fields["receiver"] = receiver(now, me, f"change {key}", given.receiver)
+            fields["receiver"] = receiver(now, me, f"change {key}", given.child, given.receiver)
             fields["reason"] = _reason(f"reason {key}", given.reason)
         agreed = st.text_area(t("Det ni har kommit överens om"), ";".join(given.agreements), key=f"agreed {key}")
         if agreed != ";".join(given.agreements):
@@ -248,10 +248,10 @@ def _day(label: str, key: str, day: int | None) -> int | None:
     return to_day(chosen) if isinstance(chosen, dt.date) else None
 
 
-def receiver(now: Scene, me: str, key: str, before: str | None = None) -> str | None:
-    """A professional, found by name or title."""
+def receiver(now: Scene, me: str, key: str, child: str, before: str | None = None) -> str | None:
+    """A professional, found by name or title; those who fit the child's next phase of life stand first."""
     words = st.text_input(t("Sök mottagare"), key=f"find {key}", placeholder=t("Namn eller titel"))
-    found = now.table(_receivers, words.strip(), me)
+    found = now.table(_receivers, words.strip(), me, child)
     options = [before, *(node for node in found if node != before)] if before else found
     named = described(now.table(desk.ground_of), options)
     chosen: str | None = st.selectbox(
@@ -265,8 +265,8 @@ def receiver(now: Scene, me: str, key: str, before: str | None = None) -> str | 
     return chosen
 
 
-def _receivers(now: Scene, words: str, me: str) -> list[str]:
-    return receivers(now.table(desk.ground_of), words, me)
+def _receivers(now: Scene, words: str, me: str, child: str) -> list[str]:
+    return receivers(now.table(desk.ground_of), words, me, child)
 
 
 def plan_form(now: Scene, me: str, cases: Sequence[Case], key: str, *, primary: bool) -> None:
@@ -281,11 +281,16 @@ def plan_form(now: Scene, me: str, cases: Sequence[Case], key: str, *, primary: 
         else:
             show(tag("p", t("Barn"), ": ", tag("strong", names[child])))
         case = next(one for one in cases if one.child == child)
-        who = receiver(now, me, f"plan {key} {child}")
-        due = _day(t("Gäller från"), f"plan due {key} {child}", case.begins(now.as_of))
-        answer = _day(t("Svar senast"), f"plan answer {key} {child}", None)
+        who = receiver(now, me, f"plan {key} {child}", child)
+        first, last = st.columns(2)
+        with first:
+            due = _day(t("Gäller från"), f"plan due {key} {child}", case.begins(now.as_of))
+        with last:
+            answer = _day(t("Svar senast"), f"plan answer {key} {child}", None)
         reason = _reason(f"plan reason {key} {child}")
         ground = _ground(now, child, f"plan ground {key} {child}")
+        if lacks := _lacking(who, due):
+            show(tag("p", lacks, class_="sn-note"))
         st.button(
             t("Planera"),
             key=f"plan {key}",
@@ -301,6 +306,13 @@ def plan_form(now: Scene, me: str, cases: Sequence[Case], key: str, *, primary: 
                 "role": now.role,
             },
         )
+
+
+def _lacking(who: str | None, due: int | None) -> str:
+    """What has to be chosen before a handover can be planned."""
+    if who is None:
+        return t("Välj mottagare och dag.") if due is None else t("Välj mottagare.")
+    return t("Välj dag.") if due is None else ""
 
 
 def tick_box(now: Scene, me: str, given: HandoverState, item: str, done: bool) -> None:

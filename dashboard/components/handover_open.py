@@ -21,6 +21,8 @@ from graph.handovers import HandoverState, allowed, checklist, may_plan
 STEPS = ("planned", "offered", "accepted", "done")
 ENDED = ("rejected", "revoked")
 TO_COME = {"offered": mark("Ska erbjudas"), "accepted": mark("Ska accepteras"), "done": mark("Ska genomföras")}
+SHOWS = {"accepted": "receiver_accepted"}
+"""The row of the checklist that a state fulfils."""
 CLOSED = ("accept", "reject")
 """The steps of somebody to whom the child is not open."""
 
@@ -187,14 +189,11 @@ def _checklist(now: Scene, me: str, given: HandoverState, mine: bool) -> None:
     """The checklist: one's own rows can be ticked, those of the other have a clock."""
     done = sum(value is True for value in given.items.values())
     show(tag("div", heading(3, t("Checklista")), meter(done), class_="sn-top"))
-    days = {step.item: step.at.day for step in given.changes if step.item}
     for item, line in checklist().items():
         mark = line.who == "both" or line.who == ("receiver" if me == given.receiver else "sender")
         mark = mark and (me in (given.sender, given.receiver) or mine)
-        when = f" · {texts.day(days[item], now.as_of)}" if item in days else ""
         whose = t("båda") if line.who == "both" else t("du") if mark else _other(line.who)
         value = given.items[item]
-        unknown = f" · {t('okänt')}" if value is None else ""
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
             if mine and mark:
                 acts.tick_box(now, me, given, item, value is True)
@@ -203,9 +202,32 @@ def _checklist(now: Scene, me: str, given: HandoverState, mine: bool) -> None:
                 said = t("klart") if value else t("väntar")
                 row = tag("span", word(ITEMS, item), " ", tag("span", f"({said})", class_="sn-whose"))
                 show_narrow(tag("div", look, row, class_="sn-other"))
-            show_narrow(tag("span", whose + when + unknown, class_="sn-whose"))
+            show_narrow(tag("span", _told_of(given, me, item, whose, now.as_of), class_="sn-whose"))
     if mine:
         show(tag("p", t("Du bockar av dina rader. Rader med klocka bockas av av den andra."), class_="sn-note"))
+
+
+def _told_of(given: HandoverState, me: str, item: str, whose: str, as_of: int) -> str:
+    """Whose a row of the checklist is, or who has done it, on which day; unknown where somebody has made it so."""
+    steps = [one for one in given.changes if item in (one.item, SHOWS.get(one.state or ""))]
+    if not steps:
+        return whose
+    last, value = steps[-1], given.items[item]
+    said = [_doer(given, me, last.person) if value and last.person else whose, texts.day(last.at.day, as_of)]
+    return " · ".join([*said, *([t("okänt")] if value is None else [])])
+
+
+def _doer(given: HandoverState, me: str, person: str) -> str:
+    """Who took a step: oneself, the receiver, the sender, or somebody else, who is not named."""
+    if person == me:
+        return t("du")
+    return (
+        _other("receiver")
+        if person == given.receiver
+        else _other("sender")
+        if person == given.sender
+        else t("någon annan")
+    )
 
 
 def _other(who: str) -> str:

@@ -18,6 +18,9 @@ from graph.values import UNKNOWN
 MISSING = ("born", "contact", "trusted_adult", "handover", "receiver", "due", "words", "consent")
 """What can be missing, in the order in which it is told."""
 
+OF_FORUMS = ("forum_overlap",)
+"""Questions about forums, which no handover changes."""
+
 
 @dataclass(frozen=True)
 class Person:
@@ -59,7 +62,7 @@ class Coming:
 
 
 def coming(network: Network, child: str, as_of: int, model: Model, findings: Sequence[Finding]) -> Coming:
-    """What is coming for a child of the network; `findings` are those about it."""
+    """What is coming for a child of the network; `findings` are those about it, of which those on forums are left."""
     row = network.row("child", child)
     if row is None:
         raise KeyError("an id that is no child")
@@ -83,7 +86,7 @@ def coming(network: Network, child: str, as_of: int, model: Model, findings: Seq
         boundaries,
         tuple(one for one in contacts if one.id not in hidden),
         unfinished,
-        tuple(findings),
+        tuple(one for one in findings if one.detector not in OF_FORUMS),
         tuple(one for one in around if one.id not in hidden and one.role != ROLE and one.end > change),
         tuple(_missing(born, contacts, around, unfinished, bool(boundaries) or ends or not contacts)),
     )

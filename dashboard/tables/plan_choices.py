@@ -11,27 +11,78 @@ from dashboard.handover_words import GROUNDS
 from dashboard.tables.counts import names_of, swedish
 from dashboard.tables.work_list import COLUMNS, Ground, contacts
 from dashboard.texts import t, word
-from graph.network import Network
+from graph.network import Ints, Network
+from graph.phases import Phase
+from graph.sets import Mask
 from graph.tenures import left
 from graph.values import OPEN, UNKNOWN
 
+TITLE, AGENCY, HAVING, REST = range(4)
+"""How likely somebody is to take over a child: the title fits, the agency fits, has children already, the rest."""
 
-def receivers(ground: Ground, words: str, me: str, most: int = 50) -> list[str]:
-    """Professionals who are employed and whose name or title holds the words; without words those with children."""
+
+def receivers(ground: Ground, words: str, me: str, child: str | None = None, most: int = 50) -> list[str]:
+    """Professionals who are employed and whose name or title holds the words, the likeliest first.
+
+    First those whose title is that of the child's next contact, then those at an agency of its kind, then those who
+    have children, then the rest.
+    """
     network = ground.network
-    if words.strip():
-        keep = np.ones(network.count("professional"), bool)
-        for part in words.split():
-            hits = [pc.match_substring(network.texts("professional", c), part, ignore_case=True) for c in COLUMNS[1:]]
-            keep &= pc.or_(*(pc.fill_null(hit, False) for hit in hits)).to_numpy(zero_copy_only=False)
-        rows = np.flatnonzero(keep)
-    else:
-        rows = np.array(contacts(ground), np.int64)
-    rows = rows[left(network)[rows] > ground.as_of]
+    keep = left(network) > ground.as_of
+    for part in words.split():
+        hits = [pc.match_substring(network.texts("professional", c), part, ignore_case=True) for c in COLUMNS[1:]]
+        keep &= pc.or_(*(pc.fill_null(hit, False) for hit in hits)).to_numpy(zero_copy_only=False)
+    own = network.row("professional", me)
+    if own is not None:
+        keep[own] = False
+    rank = _likely(ground, child)
+    found: list[str] = []
+    for place in range(REST + 1):
+        if len(found) < most:
+            found += _by_name(network, np.flatnonzero(keep & (rank == place)))
+    return found[:most]
+
+
+def _by_name(network: Network, rows: Ints) -> list[str]:
+    """The ids of professionals, in the order of their names."""
     ids = network.ids("professional").take(pa.array(rows)).to_pylist()
-    names = names_of(network, "professional", ids)
-    found = sorted(zip(names, ids, strict=True), key=lambda pair: (swedish(pair[0]), pair[1]))
-    return [node for _, node in found if node != me][:most]
+    named = zip(names_of(network, "professional", ids), ids, strict=True)
+    return [node for _, node in sorted(named, key=lambda pair: (swedish(pair[0]), pair[1]))]
+
+
+def _likely(ground: Ground, child: str | None) -> Ints:
+    """How likely each professional is to take over a child: by title, by agency, by having children, or not."""
+    network, table = ground.network, "professional_works_at_agency"
+    rank = np.full(network.count("professional"), REST, np.int64)
+    rank[contacts(ground)] = HAVING
+    phase = _next_phase(ground, child)
+    if phase is None:
+        return rank
+    kinds = _among(network.texts("agency", "kind"), phase.agency_kinds)
+    source, target = network.ints(table, "source"), network.ints(table, "target")
+    now = (network.ints(table, "start") <= ground.as_of) & (network.ints(table, "end") > ground.as_of) & (target >= 0)
+    rank[source[now][kinds[target[now]]]] = AGENCY
+    rank[_among(network.texts("professional", "title"), phase.titles)] = TITLE
+    return rank
+
+
+def _among(column: pa.StringArray, words: Sequence[str]) -> Mask:
+    """Which cells hold one of the words, whatever the case of the letters."""
+    lowered = pc.utf8_lower(pc.utf8_trim_whitespace(column))
+    held: Mask = pc.is_in(lowered, value_set=pa.array([word.lower() for word in words])).to_numpy(zero_copy_only=False)
+    return held
+
+
+def _next_phase(ground: Ground, child: str | None) -> Phase | None:
+    """The phase that a child enters within the year, else the one that it is in."""
+    row = None if child is None else ground.network.row("child", child)
+    if row is None:
+        return None
+    day = int(ground.network.ints("child", "born")[row])
+    born = None if day == UNKNOWN else day
+    ahead = ground.model.boundaries(born, ground.as_of + 1, ground.last)
+    entered = [phase for phase, _ in ahead if not phase.conditional]
+    return entered[0] if entered else ground.model.phase_on(born, ground.as_of)
 
 
 def described(ground: Ground, ids: Sequence[str]) -> dict[str, str]:

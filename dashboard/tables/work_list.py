@@ -426,14 +426,17 @@ class Told:
             return t("Planera överlämning"), min(days, default=None)
         given, found = self.given, next_step(self.given, self.ground.as_of)
         receiver = self.who(given.receiver)
-        if found.code in ("answer", "answer_late") and given.receiver != self.me:
-            return t("{name} svarar", name=receiver[:1].upper() + receiver[1:]), found.day
+        if found.code in ("answer", "answer_late"):
+            mine = given.receiver == self.me
+            said = (
+                t("Svara om du kan ta över") if mine else t("{name} svarar", name=receiver[:1].upper() + receiver[1:])
+            )
+            by_due = given.answer_by is None and found.day is not None
+            return (t("{step} senast dagen för bytet", step=said) if by_due else said), found.day
         if found.code == "offer" and given.receiver is None:
             return t("Utse en mottagare"), found.day
         words = {
             "offer": t("Erbjud överlämningen"),
-            "answer": t("Svara om du kan ta över"),
-            "answer_late": t("Svara om du kan ta över"),
             "wait": t("Överlämningen börjar gälla"),
             "complete": t("Markera som genomförd"),
             "plan_again": t("Utse en ny mottagare"),

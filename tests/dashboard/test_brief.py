@@ -125,6 +125,17 @@ def test_words_that_the_child_does_not_want_to_be_shown_are_not_on_the_page(agre
     assert ("lunchen" in repr(said)) is agreed
 
 
+def test_no_later_words_are_on_the_page_after_a_no() -> None:
+    at = parse_moment("2026-03-05 09:00")
+    network = say(town(), "h1", "Jag är rädd för lunchen.", by="cia", at=at, agreed=False)
+    for words in ("Jag är rädd för lunchen.", "Jag är rädd för rasten."):
+        network = say(network, "h1", words, by="cia", at=at)
+        page = document(brief(network))
+        assert "rädd" not in repr(page)
+        assert page["levels"][0]["words"]["lines"] == []
+        assert "Barnet vill inte att orden visas." in page["levels"][0]["words"]["note"]
+
+
 def test_words_that_nobody_is_known_to_have_written_down_say_so() -> None:
     one = brief(town(words="Något helt annat"))
     assert one.words is not None
@@ -327,6 +338,17 @@ def test_the_picture_is_told_in_words() -> None:
     alt = document(brief(town()))["levels"][0]["portrait"]["alt"]
     assert alt.startswith("Tuva Berglund i mitten. Runt om: Siv Berg (består)")
     assert "Cia Öhman (byts)" in alt
+
+
+def test_names_too_long_for_the_picture_are_cut_short() -> None:
+    rows = [row.model_copy(update={"name": "W" * 200}) if "Cia" in repr(row) else row for row in people()]
+    others = [row for row in records({"name": "M" * 200}) if row not in people()]
+    picture = document(brief(network_of([*rows, *others])))["levels"][0]["portrait"]
+    labels = {point["label"] for point in picture["points"]}
+    assert "WWWWWW…" in labels
+    assert "Östen" in labels
+    assert max(map(len, labels)) <= 11
+    assert picture["name"] == "MMMMMM…"
 
 
 def test_equal_facts_give_equal_bytes() -> None:

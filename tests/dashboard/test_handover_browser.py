@@ -54,6 +54,21 @@ def test_a_row_of_the_picture_opens_its_handover(seen: Watched) -> None:
     assert seen.page.locator("a[href*='evil.example'], img[src*='evil.example']").count() == 0
 
 
+def test_the_button_that_plans_is_reached_in_a_low_window(seen: Watched) -> None:
+    page = seen.page
+    page.set_viewport_size({"width": 1400, "height": 900})
+    page.get_by_role("button", name="Planera överlämning").first.click()
+    button = page.get_by_role("button", name="Planera", exact=True)
+    button.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    body, place = page.locator("[data-testid=stPopoverBody]").bounding_box(), button.bounding_box()
+    assert body
+    assert place
+    assert body["y"] >= 0
+    assert place["y"] + place["height"] <= min(900, body["y"] + body["height"])
+    assert page.get_by_text("Välj mottagare.", exact=True).is_visible()
+
+
 @pytest.mark.parametrize("child", ["Idris Haddad", "Tuva Berglund", "Barn 42", "Ville Norén"])
 @pytest.mark.parametrize("width", [1400, 320])
 def test_no_fault_of_accessibility_and_nothing_sideways(seen: Watched, child: str, width: int) -> None:

@@ -10,11 +10,12 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 from dashboard import texts
+from dashboard.components import handover_open
 from dashboard.components.handover_year import year
 from dashboard.handover_words import ITEMS, REASONS, REFUSED, STATES
 from dashboard.tables import plan_choices, work_list
 from graph.assemble import assemble, network_of, rows_of
-from graph.handovers import LIVE, change, checklist, handovers_of, moment_of, say
+from graph.handovers import LIVE, accept, change, checklist, handovers_of, moment_of, say
 from graph.network import Network
 from graph.phases import model
 from graph.records import Change, Child, Consent, Handover, Professional, Record, Support
@@ -23,6 +24,7 @@ from graph.values import HANDOVER_REASON, HANDOVER_STATE, SWEDEN, iso, parse_day
 from tests.dashboard import desk, world
 
 APP = str(Path(dashboard.__file__).with_name("app.py"))
+CLOCK = dt.datetime(2026, 3, 10, 9, tzinfo=SWEDEN)
 
 
 @pytest.fixture
@@ -145,9 +147,62 @@ def test_a_desk_lists_those_who_have_or_will_have_children_and_those_who_are_ask
 
 def test_receivers_are_employed_and_found_by_name_or_title() -> None:
     here = ground(desk.network())
-    assert plan_choices.receivers(here, "", desk.ME) == ["p3", "p4", "p2"]
+    assert plan_choices.receivers(here, "", desk.ME) == ["p3", "p4", "p2", "p5", "p9", "p6"]
     assert plan_choices.receivers(here, "kurator", desk.ME) == ["p6"]
     assert plan_choices.receivers(here, "nobody", desk.ME) == []
+
+
+def test_receivers_who_fit_the_next_phase_of_the_child_stand_first() -> None:
+    here = ground(desk.network())
+    enters_grade_4, in_preschool = "c2", "c13"
+    assert plan_choices.receivers(here, "", desk.ME, enters_grade_4) == ["p4", "p9", "p2", "p5", "p6", "p3"]
+    young = assemble(rows_of([Child(id="c14", born="2024-01-01")]), desk.network()).network
+    assert plan_choices.receivers(ground(young), "", desk.ME, "c14")[0] == "p3"
+    assert plan_choices.receivers(here, "", desk.ME, in_preschool, most=2) == ["p4", "p9"]
+    assert plan_choices.receivers(here, "kurator", desk.ME, enters_grade_4) == ["p6"]
+
+
+def test_the_form_says_what_has_to_be_chosen(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c10")
+    assert "Välj mottagare." in drawn(app)
+    box = next(one for one in app.selectbox if str(one.key).startswith("receiver plan open"))
+    box.set_value(desk.OTHER).run()
+    said = [one for one in app.button if one.key == "plan open"]
+    assert [one.disabled for one in said] == [False]
+
+
+def test_an_answer_without_a_last_day_is_due_by_the_day_of_the_change() -> None:
+    given = Handover(id="h-c2", child="c2", sender=desk.ME, receiver=desk.OTHER, due="2026-08-17", state="offered")
+    network = network_of([one for one in desk.records() if one != desk_handover("c2")] + [given])
+    for person, words in ((desk.ME, "Åke Sjöström svarar"), (desk.OTHER, "Svara om du kan ta över")):
+        row = network.row("professional", person)
+        assert row is not None
+        case = next(one for one in work_list.desk(ground(network), row).cases if one.child == "c2")
+        assert (case.step, case.day) == (f"{words} senast dagen för bytet", parse_day("2026-08-17"))
+    asked = next(one for one in desk_of(desk.ME).cases if one.child == "c2")
+    assert asked.step == "Åke Sjöström svarar"
+
+
+def desk_handover(child: str) -> Record:
+    """The handover of a child of the desk."""
+    return next(one for one in desk.records() if isinstance(one, Handover) and one.child == child)
+
+
+def test_a_row_of_the_checklist_says_who_did_it_and_when() -> None:
+    network = accept(desk.network(), "h-c3", by=desk.ME, at=moment_of(CLOCK))
+    network = say(network, "h-c3", "Jag vill leka.", by=desk.ME, at=moment_of(CLOCK))
+    given = next(one for one in handovers_of(network, "c3") if one.id == "h-c3")
+
+    def told(item: str, me: str, whose: str) -> str:
+        return handover_open._told_of(given, me, item, whose, desk.AS_OF)
+
+    assert told("receiver_accepted", desk.ME, "du") == "du · 10 mars"
+    assert told("child_view_recorded", desk.NURSE, "du") == "mottagaren · 10 mars"
+    assert told("child_view_recorded", "p4", "den som lämnar över") == "mottagaren · 10 mars"
+    assert told("guardian_informed", desk.NURSE, "du") == "du"
+    again = change(desk.network(), "h-c2", receiver="p4", by=desk.ME, at=moment_of(CLOCK))
+    given = next(one for one in handovers_of(again, "c2") if one.id == "h-c2")
+    assert told("joint_meeting_held", desk.ME, "båda") == "båda"
 
 
 def test_two_of_one_name_are_told_apart() -> None:
@@ -538,7 +593,8 @@ def test_words_that_the_child_keeps_to_itself_are_not_shown_to_the_receiver(
     assert given.receiver
     with open_store(str(store)) as there:
         at = parse_moment("2026-03-09 09:00")
-        there.update(lambda old: say(old, given.id, "Jag sover illa", by=desk.ME, at=at, agreed=False))
+        there.update(lambda old: say(old, given.id, "Jag sover bra", by=desk.ME, at=at, agreed=False))
+        there.update(lambda old: say(old, given.id, "Jag sover illa", by=desk.ME, at=at))
     for who in (given.sender, given.receiver):
         app = opened(store, monkeypatch, me=who, open_child="c7")
         assert "Barnet vill inte att orden visas." in drawn(app)

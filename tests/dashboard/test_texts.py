@@ -126,3 +126,10 @@ def test_an_unknown_code_is_shown_as_it_is() -> None:
     assert texts.word(texts.ROLES, "zookeeper") == "zookeeper"
     assert texts.word(texts.ROLES, None) == ""
     assert texts.reason("no forums") == "Det finns inga forum i lagret."
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "har gått ut, eller går ut i dag."), (2, "gemensamt möte: 2.")])
+def test_no_days_left_is_said_in_words(days: int, said: str) -> None:
+    start = parse_day("2026-01-10")
+    finding = Finding("no_joint_meeting", "no_joint_meeting", "k", ["c1"], start, None, {}, {"days_left": days})
+    assert texts.finding_text(finding, "sv").endswith(said)

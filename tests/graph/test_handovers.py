@@ -394,6 +394,51 @@ def test_whether_the_child_wants_its_words_to_be_shown_is_kept_with_them() -> No
     assert seen.said.done is None
 
 
+def reloaded(network: Network, words: str) -> Network:
+    """The Network after a file of handovers with these words was loaded, which says nothing of any step."""
+    before = state(network)
+    row = Handover(
+        id=before.id,
+        child=CHILD,
+        role=ROLE,
+        sender=before.sender,
+        receiver=before.receiver,
+        due=DUE,
+        state=before.state,
+        words=words,
+    )
+    return assemble(rows_of([row]), network).network
+
+
+def test_a_no_stands_until_the_child_says_yes() -> None:
+    network = offered()
+    id_ = state(network).id
+    network = say(network, id_, "Jag sover illa.", by="ann", at=NOW, agreed=False)
+    for words in ("Jag sover illa.", "Jag sover  illa!", "Något helt annat.", ""):
+        network = say(network, id_, words, by="ann", at=NOW)
+        assert state(network).agreed is False
+        assert state(reloaded(network, "Ord ur en fil.")).agreed is False
+        assert state(reloaded(network, "Jag sover illa.")).agreed is False
+    network = reloaded(network, "Ord ur en fil.")
+    assert state(network).words == "Ord ur en fil."
+    network = accept(network, id_, by="bo", at=NOW)
+    assert state(network).agreed is False
+    network = say(network, id_, "Jag vill ha Bo.", by="bo", at=NOW, agreed=True)
+    assert state(network).agreed is True
+    assert state(say(network, id_, "Jag vill ha Bo.", by="bo", at=NOW, agreed=False)).agreed is False
+
+
+def test_a_yes_is_for_the_very_words() -> None:
+    network = offered()
+    id_ = state(network).id
+    assert state(network).agreed is None
+    network = say(network, id_, "Jag vill ha Ann.", by="ann", at=NOW, agreed=True)
+    assert state(network).agreed is True
+    assert state(say(network, id_, "Jag vill ha Bo.", by="ann", at=NOW)).agreed is None
+    assert state(reloaded(network, "Jag vill ha Bo.")).agreed is None
+    assert state(reloaded(network, "Jag vill ha Ann.")).agreed is True
+
+
 def test_another_receiver_has_to_be_asked_again() -> None:
     network = offered()
     id_ = state(network).id
