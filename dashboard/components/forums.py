@@ -157,7 +157,7 @@ def register(forums: Forums, members: Sequence[int]) -> Html:
     for name, words in listed.items():
         everyone = set.intersection(*(set(one) for one in words))
         rows.append([name, *(_with_own(one, everyone) for one in words)])
-    return table(head, rows, said=t("Ur forumregistret"))
+    return table(head, rows, stacked=True, said=t("Ur forumregistret"))
 
 
 def _lists() -> dict[str, tuple[str, dict[str, str]]]:
@@ -288,7 +288,8 @@ def together(one: Together, past_days: int) -> Html:
 
 
 def _since(past_days: int) -> str:
-    return t("{n} dagar", n=texts.number(past_days)) if past_days else t("utan gräns bakåt")
+    words = t("{n} dagar bakåt och det som är inplanerat", n=texts.number(past_days))
+    return words if past_days else t("utan gräns bakåt")
 
 
 def by_month(found: Sequence[Month]) -> tuple[list[str], list[list[object]]]:

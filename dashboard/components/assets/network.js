@@ -102,8 +102,8 @@ class Network {
   }
 
   home() {
-    this.cy.fit(undefined, 12)
-    if (this.cy.zoom() < READABLE) {
+    this.cy.fit(this.cy.nodes(".point"), 12)
+    if (this.cy.zoom() < 0.9 * READABLE) {
       const much = this.cy.zoom() < 0.7 * READABLE
       this.cy.zoom(READABLE)
       this.cy.center(this.chosen.length ? this.cy.$id(this.chosen[0]) : much ? this.cy.$id("child") : undefined)
