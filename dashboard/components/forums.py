@@ -102,6 +102,14 @@ def how_many(cells: Sequence[Cell]) -> Html:
     return heading(3, t("Alla par"), words)
 
 
+def scope() -> str:
+    """What the list counts, beside what the heatmap and the overview count."""
+    return t(
+        "Hela den valda nivån, det som väntar på bedömning först. Bilden räknar bara forumen som ritas, Översikt alla "
+        "nivåer."
+    )
+
+
 def legend(measure: str, most: float) -> Html:
     """What the colours, edges and signs of the heatmap mean."""
     ramp = t("andel gemensamma: {measure}, 0–{most}", measure=word(MEASURES, measure).lower(), most=_whole(most))

@@ -42,7 +42,7 @@ with left, st.container(border=True, key="all-pairs"):
     save.buttons("all-pairs", "forumpar")
     pairs.twin(now, cells)
 with right, st.container(border=True, height=720, key="found-pairs"):
-    show(heading(3, t("Par som uppfyller en regel"), t("Det som väntar på bedömning först.")))
+    show(heading(3, t("Par som uppfyller en regel"), look.scope()))
     pairs.ranked(now.forums, found, known, measure, here)
     pairs.elsewhere(tables.elsewhere(now.report, now.forums, members, district))
 frame.download(t("Hämta paren (CSV)"), lambda: pairs.as_csv(now, found, known), "forumpar.csv", "forum_csv")
