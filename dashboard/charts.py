@@ -27,6 +27,8 @@ CONFIG: Spec = {
 }
 ROOMY = 12
 """Up to so many forums the numbers stand in the cells."""
+CROWDED = 15
+"""More forums than this are first shown a few at a time."""
 WRAPPED = 9
 """Up to so many forums their names stand upright over the columns, on several lines."""
 NARROW = "containerSize()[0] < 420"
@@ -268,10 +270,10 @@ def months(found: Sequence[Month]) -> Spec:
     values: list[Spec] = []
     for place, one in enumerate(found):
         name = texts.month(one.year, one.month)
-        year = [str(one.year)] if place == 0 or one.month == 1 else []
+        year = [str(one.year)] if place in (0, len(found) - 1) or one.month == 1 else []
         said = f"{name} {one.year}: {t('{n} persontimmar', n=texts.number(one.hours))}"
         shown = {"place": f"{one.year}-{one.month:02}", "label": [name, *year], "hours": one.hours}
-        values.append({**shown, "text": texts.number(one.hours, 0), "said": said})
+        values.append({**shown, "text": texts.number(one.hours, 1), "said": said})
     labels = _said({value["place"]: value["label"] for value in values})
     axis = {"labelExpr": labels, "labelAngle": 0, "labelFontSize": 12, "labelOverlap": True}
     encoding = {

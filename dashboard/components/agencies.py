@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import texts
-from dashboard.charts import CONFIG, Spec, is_strong, shade
+from dashboard.charts import CONFIG, NARROW, Spec, is_strong, shade
 from dashboard.components import frame, save
 from dashboard.components.html import Html, badge, card, heading, show, table, tag
 from dashboard.data import Scene
@@ -117,12 +117,13 @@ def matrix(groups: Groups, found: Sequence[Cell], measure: str) -> Spec:
     """The pairs as a triangle of cells, darker the more they share."""
     values = [_cell(groups, cell) for cell in found]
     roomy = len(groups.names) <= 20
-    axis = {"labelLimit": 190, "labelOverlap": False}
+    axis = {"labelLimit": {"expr": f"{NARROW} ? 100 : 190"}, "labelOverlap": False}
     x = {
         "field": "column",
         "type": "nominal",
         "sort": groups.names[:-1],
-        "axis": {**axis, "labelAngle": -55, "orient": "top"},
+        "axis": {**axis, "labelAngle": {"expr": f"{NARROW} ? -90 : -55"}, "orient": "top", "labelAlign": "left"}
+        | {"labelFontSize": {"expr": f"{NARROW} ? 11 : 13"}},
     }
     y = {"field": "row", "type": "nominal", "sort": groups.names[1:], "axis": axis}
     layers: list[Spec] = [_squares()]
@@ -170,7 +171,8 @@ def _squares() -> Spec:
 def _numbers() -> Spec:
     light = {"condition": {"test": "datum.light", "value": "var(--sn-on)"}, "value": "var(--sn-ink)"}
     return {
-        "mark": {"type": "text", "fontSize": 12, "aria": False, "interactive": False},
+        "mark": {"type": "text", "fontSize": 12, "aria": False, "interactive": False}
+        | {"opacity": {"expr": "bandwidth('x') < 26 ? 0 : 1"}},
         "encoding": {"text": {"field": "text"}, "color": light},
     }
 
@@ -188,7 +190,7 @@ def loads(now: Scene, groups: Groups) -> None:
     )
     show(
         card(
-            tag("div", table(head, rows, [1, 2, 3, 4, 5], said=t("Hur mycket har var och en?")), class_="sn-parts"),
+            table(head, rows, [1, 2, 3, 4, 5], stacked=True, said=t("Hur mycket har var och en?")),
             tag("p", note, class_="sn-source"),
         )
     )

@@ -102,6 +102,14 @@ def how_many(cells: Sequence[Cell]) -> Html:
     return heading(3, t("Alla par"), words)
 
 
+def scope() -> str:
+    """What the list counts, beside what the heatmap and the overview count."""
+    return t(
+        "Hela den valda nivån, det som väntar på bedömning först. Bilden räknar bara forumen som ritas, Översikt alla "
+        "nivåer."
+    )
+
+
 def legend(measure: str, most: float) -> Html:
     """What the colours, edges and signs of the heatmap mean."""
     ramp = t("andel gemensamma: {measure}, 0–{most}", measure=word(MEASURES, measure).lower(), most=_whole(most))
@@ -157,7 +165,7 @@ def register(forums: Forums, members: Sequence[int]) -> Html:
     for name, words in listed.items():
         everyone = set.intersection(*(set(one) for one in words))
         rows.append([name, *(_with_own(one, everyone) for one in words)])
-    return table(head, rows, said=t("Ur forumregistret"))
+    return table(head, rows, stacked=True, said=t("Ur forumregistret"))
 
 
 def _lists() -> dict[str, tuple[str, dict[str, str]]]:
@@ -288,7 +296,8 @@ def together(one: Together, past_days: int) -> Html:
 
 
 def _since(past_days: int) -> str:
-    return t("{n} dagar", n=texts.number(past_days)) if past_days else t("utan gräns bakåt")
+    words = t("{n} dagar bakåt och det som är inplanerat", n=texts.number(past_days))
+    return words if past_days else t("utan gräns bakåt")
 
 
 def by_month(found: Sequence[Month]) -> tuple[list[str], list[list[object]]]:

@@ -75,6 +75,7 @@ def _words(drawn: Picture, name: str, made_up: bool) -> dict[str, str]:
         "nearer": t("Zooma in"),
         "farther": t("Zooma ut"),
         "fit": t("Visa hela nätverket"),
+        "more": t("Mer finns utanför. Dra i bilden, eller visa hela nätverket med ⤢."),
         "png": t("Ladda ned bilden som PNG"),
         "svg": t("Ladda ned bilden som SVG"),
     }

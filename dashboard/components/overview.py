@@ -289,7 +289,9 @@ def line(code: str, kind: str) -> str:
 
 
 def _shown(one: Shown | None) -> Html | str:
-    return one.part_words if one else badge("alert", t("Kördes inte"), "stop")
+    if one is None:
+        return badge("alert", t("Kördes inte"), "stop")
+    return "–" if one.nothing else one.part_words
 
 
 def _takes_over(now: Scene, place: Place) -> Html:
@@ -300,6 +302,8 @@ def _takes_over(now: Scene, place: Place) -> Html:
         words = t(
             "Inget barn går in i en ny livsfas inom {days} dagar.", days=_rule(now, "phase_boundaries", "horizon_days")
         )
+        if _look(now, "takes_over", place) == "alert":
+            words += " " + t("Raderna gäller överlämningar på väg och barnkontakter som slutar.")
     else:
         words = t(
             "{share} övergångar till en ny livsfas inom {days} dagar saknar en mottagare som har tackat ja.",

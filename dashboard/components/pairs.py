@@ -14,7 +14,7 @@ from dashboard.data import Scene
 from dashboard.tables import duplicates
 from dashboard.tables.forums import MOST, Cell, Forums, by_verdict, finding_of, near
 from dashboard.tables.loading import csv_file
-from dashboard.texts import LEVELS, MEASURES, t, word
+from dashboard.texts import LEVELS, MEASURES, VERDICTS, t, word
 from graph.detectors.duplicates import DuplicateRules
 from graph.detectors.overlap import SETS
 from graph.findings import Finding, key_of
@@ -81,11 +81,11 @@ def extra(forums: Forums, members: Sequence[int]) -> list[int]:
 
 def zoomed(forums: Forums, drawn: list[int], here: Sequence[int], measure: str) -> list[int]:
     """The forums to draw: all, or, where they are too many for numbers in the cells, those round the chosen pair."""
-    if len(drawn) <= charts.ROOMY or not set(here) & set(drawn):
+    if len(drawn) <= charts.CROWDED or not set(here) & set(drawn):
         return drawn
     words = t("Förstora runt valt par: {n} forum, med tal i rutorna", n=charts.ROOMY)
     help_ = t("Visar de forum som har mest gemensamt med det valda paret.")
-    if not st.toggle(words, key="zoomed", help=help_):
+    if not st.toggle(words, True, key="zoomed", help=help_):
         return drawn
     return near(forums, drawn, [row for row in here if row in drawn][: charts.ROOMY], measure, charts.ROOMY)
 
@@ -121,6 +121,11 @@ def ranked(forums: Forums, found: Sequence[Finding], known: Verdicts, measure: s
             _row(forums, one, known, measure, set(one.evidence["forum"]) == ids)
         if len(listed) > more:
             st.button(t("Visa fler"), on_click=_more, key=f"show more {name}", args=(name, more))
+
+
+def seen(found: list[Finding], known: Verdicts) -> list[Finding]:
+    """The findings whose forums are drawn, in their own order: a judged pair stays until what is judged is hidden."""
+    return by_verdict(found, known)[0] if st.session_state.get("hide_judged") else found
 
 
 def _more(name: str, now: int) -> None:
@@ -202,15 +207,20 @@ def _together(now: Scene, ids: Sequence[str]) -> None:
 
 def as_csv(now: Scene, found: Sequence[Finding], known: Verdicts) -> bytes:
     """The pairs and groups that meet a rule, with their verdicts, as a file; children under five hidden."""
-    head = ["forum", "kinds", "verdict", "by", "at", "note"]
-    head += [f"{name}_{part}" for name in SETS for part in ("shared", "union", "smaller")]
+    head = [t("Forum"), t("Lika i"), t("Bedömning"), t("Bedömt av"), t("Tid"), t("Anteckning")]
+    parts = (t("gemensamma"), t("av alla"), t("av den mindre"))
+    head += [f"{word(MEASURES, name)}: {part}" for name in SETS for part in parts]
     return csv_file(head, [_csv_row(now, one, known.of(one.key)) for one in found], now.network.generated)
 
 
 def _csv_row(now: Scene, finding: Finding, one: Recorded | None) -> list[object]:
     rows = [now.forums.rows[node] for node in finding.evidence["forum"]]
     pair = now.forums.pair(rows[0], rows[1])
-    said = [one.judgement, one.verdict.by, texts.moment(one.at), one.verdict.note] if one else ["", "", "", ""]
+    said = (
+        [word(VERDICTS, one.judgement), one.verdict.by, texts.moment(one.at), one.verdict.note]
+        if one
+        else ["", "", "", ""]
+    )
     numbers = []
     for name in SETS:
         of_all, of_smaller = pair.of_all(name), pair.of_smaller(name)

@@ -47,9 +47,13 @@ def log(found: Sequence[tuple[int, dt.datetime, Load]]) -> Html:
     """What was loaded and when, the latest first; counts, never content."""
     head = [t("Nr"), t("När"), t("Vad"), t("Rader"), t("Inlästa"), t("Ofullständiga"), t("Nekade")]
     body = table(
-        head, [_load(number, at, load) for number, at, load in found], [3, 4, 5, 6], said=t("Logg över inläsningar")
+        head,
+        [_load(number, at, load) for number, at, load in found],
+        [3, 4, 5, 6],
+        stacked=True,
+        said=t("Logg över inläsningar"),
     )
-    return card(tag("div", body, class_="sn-parts"))
+    return card(body)
 
 
 def _load(number: int, at: dt.datetime, load: Load) -> list[object]:

@@ -15,7 +15,7 @@ from dashboard.tables import trend
 from dashboard.tables.measures import MEASURES
 from dashboard.tables.trend import Place, Point, Shown
 from dashboard.texts import mark, t, word
-from graph.values import iso, to_date, to_day
+from graph.values import to_date, to_day
 
 TABS = {
     "no_contact": mark("Utan barnkontakt"),
@@ -25,8 +25,8 @@ TABS = {
     "heard": mark("Barnet hördes"),
     "feedback": mark("Återkoppling"),
 }
-DAY = 86_400_000
-"""The milliseconds of a day."""
+ROOM = 240
+"""The pixels that every other month's name needs beside each other."""
 BLUE, INK, PALE = "var(--sn-blue)", "var(--sn-ink)", "var(--sn-pale)"
 
 
@@ -145,8 +145,8 @@ def trend_spec(title: str, found: Sequence[Point], as_of: int, baseline: int) ->
     most = max([v["share"] for v in [*values, *ranges]], default=0.0) or 0.01
     x = {
         "field": "day",
-        "type": "temporal",
-        "scale": {"type": "utc"},
+        "type": "quantitative",
+        "scale": {"zero": False, "nice": False},
         "axis": _months([one.day for one in found if one.day != baseline or one.day == as_of]),
     }
     y = {"field": "share", "type": "quantitative", "axis": _per_cent(most), "scale": {"domain": [0, most * 1.25]}}
@@ -179,7 +179,7 @@ def _point(one: Point, as_of: int, baseline: int) -> Spec:
     last, first = one.day == as_of, one.day == baseline
     per_cent = one.shown.per_cent or ""
     return {
-        "day": iso(one.day),
+        "day": one.day,
         "share": one.shown.share,
         "said": f"{texts.day(one.day)}: {one.shown.words} ({per_cent})",
         "label": per_cent if last or first else "",
@@ -190,7 +190,7 @@ def _point(one: Point, as_of: int, baseline: int) -> Spec:
 
 
 def _range(one: Point) -> Spec:
-    return {"day": iso(one.day), "share": one.shown.most, "none": 0, "said": f"{texts.day(one.day)}: {one.shown.words}"}
+    return {"day": one.day, "share": one.shown.most, "none": 0, "said": f"{texts.day(one.day)}: {one.shown.words}"}
 
 
 def _dots(values: list[Spec]) -> Spec:
@@ -221,18 +221,23 @@ def _ranges(values: list[Spec]) -> Spec:
 
 
 def _months(days: Sequence[int]) -> Spec:
-    """An axis with every other month's name, the year under the first and where it is new."""
+    """An axis with every other month's name, the year under the first and where it is new; on a phone three of them,
+    each with its year."""
     shown = sorted(days)[::-1][::2][::-1]
-    labels: dict[str, list[str]] = {}
+    labels: dict[int, list[str]] = {}
     year = ""
     for day in shown:
-        date = to_date(day)
-        label = [texts.month(date.year, date.month)]
-        labels[str(iso(day))] = [*label, str(date.year)] if str(date.year) != year else label
-        year = str(date.year)
-    said = f"({json.dumps(labels)})[utcFormat(datum.value, '%Y-%m-%d')]"
-    values = [day * DAY for day in shown]
-    return {"values": values, "labelExpr": said, "labelFlush": False, "offset": 8, "labelOverlap": True}
+        label = _month(day)
+        labels[day] = label[:1] if label[1] == year else label
+        year = label[1]
+    few = {day: _month(day) for day in (shown[0], shown[len(shown) // 2], shown[-1])}
+    said = f"(width < {ROOM} ? {json.dumps(few)} : {json.dumps(labels)})[datum.value] || ''"
+    return {"values": shown, "labelExpr": said, "labelFlush": False, "offset": 8, "labelOverlap": "greedy"}
+
+
+def _month(day: int) -> list[str]:
+    date = to_date(day)
+    return [texts.month(date.year, date.month), str(date.year)]
 
 
 def _labels(values: list[Spec], last: bool) -> Spec:

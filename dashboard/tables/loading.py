@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboard.texts import MADE_UP, t
+from dashboard.texts import MADE_UP, language, t
 from graph.network import Network
 from graph.records import FILES
 from loaders.report import LoadReport, Reject
@@ -45,20 +45,22 @@ def per_file(report: LoadReport) -> list[tuple[str, int, int, int, int]]:
 def csv_file(head: Sequence[str], rows: Iterable[Sequence[object]], made_up: bool, between: str = ";") -> bytes:
     """A table as a CSV file that Excel reads; every row says so if the data are made up.
 
-    A cell that a spreadsheet would take for a formula gets an apostrophe.
+    A cell that a spreadsheet would take for a formula gets an apostrophe; in Swedish a number has a decimal comma.
     """
-    text = io.StringIO()
+    text, comma = io.StringIO(), language() == "sv"
     writer = csv.writer(text, delimiter=between, lineterminator="\r\n")
     extra = [t("märkning")] if made_up else []
     writer.writerow([*extra, *head])
     for row in rows:
-        writer.writerow([*([t(MADE_UP)] if made_up else []), *(_cell(value) for value in row)])
+        writer.writerow([*([t(MADE_UP)] if made_up else []), *(_cell(value, comma) for value in row)])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: object) -> object:
+def _cell(value: object, comma: bool) -> object:
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
+    if isinstance(value, float) and comma:
+        return str(value).replace(".", ",")
     return "" if value is None else value
 
 

@@ -28,9 +28,9 @@ now, known, district = tried.rules(usual), data.judged(usual.key.url), frame.dis
 levels = tables.levels(now.forums, district)
 level, measure = pairs.measure(levels)
 members = levels.get(level, [])
-waiting, judged = tables.by_verdict(tables.findings_of(now.report, now.forums, members, district), known)
-found = [*waiting, *judged]
-drawn = tables.drawn(now.forums, members, found, pairs.extra(now.forums, members))
+every = tables.findings_of(now.report, now.forums, members, district)
+found = [one for some in tables.by_verdict(every, known) for one in some]
+drawn = tables.drawn(now.forums, members, pairs.seen(every, known), pairs.extra(now.forums, members))
 here = pairs.chosen(now.forums, members, found)
 drawn = pairs.zoomed(now.forums, drawn, here, measure)
 left, right = st.columns([8, 5])
@@ -42,7 +42,7 @@ with left, st.container(border=True, key="all-pairs"):
     save.buttons("all-pairs", "forumpar")
     pairs.twin(now, cells)
 with right, st.container(border=True, height=720, key="found-pairs"):
-    show(heading(3, t("Par som uppfyller en regel"), t("Det som väntar på bedömning först.")))
+    show(heading(3, t("Par som uppfyller en regel"), look.scope()))
     pairs.ranked(now.forums, found, known, measure, here)
     pairs.elsewhere(tables.elsewhere(now.report, now.forums, members, district))
 frame.download(t("Hämta paren (CSV)"), lambda: pairs.as_csv(now, found, known), "forumpar.csv", "forum_csv")

@@ -119,6 +119,17 @@ def test_zoom_and_fit(seen: Watched) -> None:
     assert all(0 < x < box["width"] and 0 < y < box["height"] for x, y in page.evaluate(PLACES).values())
 
 
+def test_it_says_when_more_lies_outside_the_picture(seen: Watched) -> None:
+    page, more = seen.page, seen.page.locator(".sn-network .more")
+    page.get_by_role("button", name="Visa hela nätverket").click()
+    page.wait_for_timeout(200)
+    assert not more.is_visible()
+    for _ in range(8):
+        page.get_by_role("button", name="Zooma in").click()
+    page.wait_for_timeout(200)
+    assert more.inner_text().startswith("Mer finns utanför.")
+
+
 @pytest.mark.parametrize("picture", ["network", "timeline"])
 def test_a_picture_is_saved(seen: Watched, picture: str, tmp_path: Path) -> None:
     part, name = seen.page.locator(f".sn-{picture}"), {"network": "natverk", "timeline": "tidslinje"}[picture]

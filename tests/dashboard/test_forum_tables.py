@@ -293,12 +293,12 @@ def test_the_file_of_pairs_holds_no_formula_and_no_hidden_number(now: data.Scene
     said = known(**{found[0].key: "duplicate"})
     content = pairs.as_csv(now, found, said).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content), delimiter=";"))
-    by_forum = {row["forum"]: row for row in rows}
+    by_forum = {row["Forum"]: row for row in rows}
     assert len(by_forum) == 3
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]
     few = next(row for name, row in by_forum.items() if "Gamma" in name and "Alfa" in name)
-    assert (few["children_shared"], few["children_union"], few["children_smaller"]) == ("5", "dolt", "dolt")
-    assert {row["verdict"] for row in rows} == {"duplicate", ""}
+    assert tuple(few[f"Barn: {part}"] for part in ("gemensamma", "av alla", "av den mindre")) == ("5", "dolt", "dolt")
+    assert {row["Bedömning"] for row in rows} == {"Dubblett", ""}
 
 
 # Pictures.
@@ -352,6 +352,9 @@ def test_person_hours_by_hand(now: data.Scene) -> None:
     assert [(one.year, one.month) for one in (months[0], months[-1])] == [(2025, 3), (2026, 3)]
     assert len(months) == 13
     assert {(one.year, one.month): one.hours for one in months if one.hours} == {(2026, 2): 3.5}
+    bars = charts.months(months)
+    assert [one["text"] for one in bars["data"]["values"] if one["hours"]] == ["3,5"]
+    assert bars["data"]["values"][-1]["label"][1:] == ["2026"]
     everything = duplicates.by_month(group, world.AS_OF, 0)
     assert [(one.year, one.month, one.hours) for one in everything] == [(2026, 2, 3.5), (2026, 3, 0.0)]
 

@@ -45,6 +45,16 @@ def test_one_choice_steers_both_pictures_and_a_group_leads_on(seen: Watched, tmp
     assert "demo-" not in page.url
 
 
+@pytest.mark.parametrize("width", [1400, 320])
+def test_the_months_stand_under_the_line(width: int, seen: Watched) -> None:
+    seen.open("")
+    seen.day(world.AS_OF)
+    seen.wide(width, 6_000)
+    axis = seen.page.locator(".st-key-picture-trend svg .role-axis-label").first
+    drawn = [one.text_content() for one in axis.locator("text").all() if one.get_attribute("opacity") != "0"]
+    assert {"mars2026"} <= set(drawn) if width == 320 else {"mars", "jan2026", "nov"} <= set(drawn)
+
+
 def test_the_store_is_exported_from_the_page(seen: Watched, tmp_path: Path) -> None:
     page = seen.page
     seen.open("data")

@@ -11,7 +11,7 @@ import pytest
 import streamlit as st
 
 from dashboard import data, texts
-from dashboard.components import html
+from dashboard.components import html, pairs
 from dashboard.components.indicators import WORDS
 from dashboard.tables import (
     child,
@@ -38,6 +38,7 @@ from graph.questions import rules_of
 from graph.records import Child, Forum, Meeting, Record
 from graph.store import StoreError
 from graph.values import OPEN, UNKNOWN, parse_day
+from graph.verdicts import Recorded, Verdict, Verdicts
 from loaders.report import Reject
 from tests.dashboard import world
 
@@ -234,6 +235,22 @@ def test_of_many_forums_those_in_a_finding_are_drawn(network: Network, report: R
     assert [made.ids[row] for row in forums.drawn(made, list(range(40)), found, [])] == ["f1", "f2"]
     assert len(forums.drawn(made, list(range(40)), found, [3, 4])) == 4
     assert len(forums.drawn(made, list(range(20)), [], [])) == 20
+
+
+def test_a_judged_pair_is_drawn_until_it_is_hidden(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = report.entry("forum_overlap").findings
+    said = Verdict(key=found[0].key, judgement="duplicate", by="Karin")
+    known = Verdicts({said.key: [Recorded(1, dt.datetime.now(dt.UTC), said)]})
+    monkeypatch.setattr(st, "session_state", {})
+    assert pairs.seen(found, known) == found
+    monkeypatch.setattr(st, "session_state", {"hide_judged": True})
+    assert pairs.seen(found, known) == found[1:]
+
+
+@pytest.mark.parametrize(("language", "number"), [("sv", "2,7"), ("en", "2.7")])
+def test_a_file_has_the_decimal_sign_of_its_language(language: str, number: str) -> None:
+    texts.speak(language)
+    assert loading.csv_file(["a", "b"], [[2.7, 3]], False).decode("utf-8-sig") == f"a;b\r\n{number};3\r\n"
 
 
 def test_the_timeline_marks_gaps_and_duplicates(report: Report) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard import texts
+from dashboard.components import overview
 from dashboard.components import trend as look
 from dashboard.tables import measures, trend
 from dashboard.tables.counts import living_in
@@ -178,3 +179,8 @@ def test_protected_children_are_in_no_district() -> None:
     there = trend.places(world.network())
     assert there.names == ["Bromma", ""]
     assert np.bincount(there.code).tolist() == [6, 1]
+
+
+def test_a_dash_stands_where_no_count_can_arise() -> None:
+    assert overview._shown(trend.Shown(None, 0, few=True)) == "–"
+    assert overview._shown(trend.Shown(None, 9, few=True)) == "<5"

@@ -44,11 +44,12 @@ class Network {
     this.live = this.part("p", "unseen live", { "aria-live": "polite" })
     const small = root.clientWidth < 600
     this.stage.style.cssText = "position: relative; overflow: hidden"
-    this.stage.style.height = `${Math.min(data.high * READABLE + 60, small ? 460 : 720)}px`
+    this.stage.style.height = `${Math.min(data.high * READABLE + 60, small ? 640 : 1100)}px`
     this.cy = cytoscape({
       container: this.canvas, elements: elements(data), layout: { name: "preset" }, style: style(palette(root)),
       autoungrabify: true, autounselectify: true, boxSelectionEnabled: false, minZoom: 0.1, maxZoom: 3, textureOnViewport: false,
     })
+    this.cy.on("viewport resize", () => this.tellMore())
     this.cy.on("tap", "node.point", (event) => this.choose(event.target.id()))
     this.cy.on("tap", (event) => event.target === this.cy && this.chosen.length && this.choose(null))
     this.cy.on("mouseover", "node.point", (event) => { this.canvas.style.cursor = "pointer"; this.canvas.title = event.target.data("said") })
@@ -77,6 +78,11 @@ class Network {
   tools() {
     const { words, file } = this.data
     const bar = this.part("div", "tools", { role: "group", "aria-label": words.tools })
+    this.more = document.createElement("span")
+    this.more.className = "more"
+    this.more.hidden = true
+    this.more.textContent = words.more
+    bar.appendChild(this.more)
     button(bar, words.nearer, "+", () => this.zoom(1.25))
     button(bar, words.farther, "−", () => this.zoom(0.8))
     button(bar, words.fit, "⤢", () => this.fit())
@@ -96,8 +102,8 @@ class Network {
   }
 
   home() {
-    this.cy.fit(undefined, 12)
-    if (this.cy.zoom() < READABLE) {
+    this.cy.fit(this.cy.nodes(".point"), 12)
+    if (this.cy.zoom() < 0.9 * READABLE) {
       const much = this.cy.zoom() < 0.7 * READABLE
       this.cy.zoom(READABLE)
       this.cy.center(this.chosen.length ? this.cy.$id(this.chosen[0]) : much ? this.cy.$id("child") : undefined)
@@ -105,6 +111,12 @@ class Network {
       this.cy.zoom(1.15)
       this.cy.center()
     }
+    this.tellMore()
+  }
+
+  tellMore() {
+    const box = this.cy.nodes(".point").renderedBoundingBox(), { clientWidth: wide, clientHeight: high } = this.canvas
+    this.more.hidden = box.x1 >= 0 && box.y1 >= 0 && box.x2 <= wide && box.y2 <= high
   }
 
   fit() {
