@@ -180,9 +180,6 @@ SWEDISH: Mapping[str, str] = {
     "{} speaks no protocol that Stödnät knows; it needs Neo4j 5.26 or later.": (
         "{} talar inget protokoll som Stödnät kan. Det behövs Neo4j 5.26 eller senare."
     ),
-    "{} holds what another program wrote; it cannot be read.": (
-        "{} har något som ett annat program har skrivit, och det kan inte läsas."
-    ),
     "{} refuses that, and may hold what another program wrote: {}.": (
         "{} vägrar det, och har kanske något som ett annat program har skrivit: {}."
     ),

@@ -15,7 +15,6 @@ from graph.network import EDGES, NODES, SCHEMAS, Edge, Ints, Network
 
 Moved = Mapping[str, Ints]
 """By kind of node: where each row of the old Network is in the new, -1 where it is gone."""
-ENDS = ("source", "target")
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,8 @@ def _differing(table: str, moved: Ints, old: Network, new: Network) -> Differenc
     """Rows without a counterpart, and those whose counterpart says something else."""
     before = np.flatnonzero(moved >= 0)
     after = moved[before]
-    unlike = _unlike(rows_of(old[table], before), rows_of(new[table], after))
+    names = SCHEMAS[table].names if table in NODES else SCHEMAS[table].names[2:]  # the ends are told by `moved`
+    unlike = _unlike(rows_of(old[table], before), rows_of(new[table], after), names)
     gone = moved < 0
     gone[before[unlike]] = True
     come = np.ones(new.count(table), bool)
@@ -77,11 +77,9 @@ def rows_of(batch: pa.RecordBatch, rows: Ints) -> pa.RecordBatch:
     return batch.take(pa.array(rows))
 
 
-def _unlike(one: pa.RecordBatch, other: pa.RecordBatch) -> npt.NDArray[np.bool_]:
+def _unlike(one: pa.RecordBatch, other: pa.RecordBatch, names: list[str]) -> npt.NDArray[np.bool_]:
     found = np.zeros(one.num_rows, bool)
-    for name in one.schema.names:
-        if name in ENDS:
-            continue
+    for name in names:
         a, b = one.column(name), other.column(name)
         if not a.equals(b):
             differs = pc.fill_null(pc.not_equal(a, b), False)
