@@ -21,7 +21,10 @@ with left:
     show(heading(2, t("Nyckeltal"), words))
 overview.figures(now, district, baseline)
 overview_files.buttons(now, data.waiting(now), district, baseline)
-words = t("Grupperat efter vad som ska bestämmas. Inga barn visas här. Det som är bedömt tas inte upp igen.")
+words = t(
+    "Grupperat efter vad som ska bestämmas. Inga barn visas här. Det som är bedömt tas inte upp igen, men barn utan "
+    "barnkontakt och nya livsfaser räknas alla, som i nyckeltalen."
+)
 show(heading(2, t("Väntar på beslut"), words))
 overview.waiting(data.waiting(now), district, heard.button)
 heard.by_district(data.waiting(now), district)
