@@ -49,7 +49,7 @@ def heatmap(
     forums: Forums, cells: Sequence[Cell], members: Sequence[int], measure: str, chosen: Collection[int]
 ) -> Spec:
     """The pairs of forums as a triangle of cells, darker the more they share; signs say what was decided."""
-    values = [_cell(forums, cell, measure, {cell.one, cell.other} <= set(chosen)) for cell in cells]
+    values = [_cell(forums, cell, {cell.one, cell.other} <= set(chosen)) for cell in cells]
     most = most_shared(cells) or 0.01
     for value in values:
         value["light"] = is_strong((value["share"] or 0) / most)
@@ -126,7 +126,7 @@ def _said(words: Mapping[str, object]) -> str:
     return f"({json.dumps({f'={name}': said for name, said in words.items()})})['=' + datum.value]"
 
 
-def _cell(forums: Forums, cell: Cell, measure: str, chosen: bool) -> Spec:
+def _cell(forums: Forums, cell: Cell, chosen: bool) -> Spec:
     share, part = cell.share, _share(cell)
     told = share.few and share.part >= texts.LEAST  # the count may be shown, and the share not
     hidden = texts.children(share.part) if told else f"<{texts.LEAST}"

@@ -15,8 +15,6 @@ from synthetic.teams import BY_AGE, BY_FAMILY, Teams
 
 SLOTS = [*BY_FAMILY, *(slot for slot in BY_AGE if slot not in BY_FAMILY)]
 PRESENT, ABSENT, DECLINED = (ATTENDANCE.choices.index(word) for word in ("present", "absent", "declined"))
-SOMEBODY_ELSE = 0.05
-"""How often one more colleague comes along."""
 
 
 def attendance_rows(

@@ -139,7 +139,7 @@ def make_staff(rng: Rng, places: Places, as_of: int, since: int) -> Staff:
     """Posts for the children of each agency and everyone who held them since a day."""
     agency, role = _posts(places)
     post, start, end = _holders(rng, role, as_of, since)
-    person, people = _persons(rng, places, agency[post], role[post], start, end)
+    person, people = _persons(rng, agency[post], role[post], start, end)
     return Staff(places, agency, role, post, start, end, person, ids("p", people))
 
 
@@ -181,7 +181,7 @@ def _holders(rng: Rng, role: Ints, as_of: int, since: int) -> tuple[Ints, Ints, 
     return post[order], start[order], end[order]
 
 
-def _persons(rng: Rng, places: Places, agency: Ints, role: Ints, start: Ints, end: Ints) -> tuple[Ints, int]:
+def _persons(rng: Rng, agency: Ints, role: Ints, start: Ints, end: Ints) -> tuple[Ints, int]:
     """A person for each holder; some who leave a post take the same kind of post elsewhere within months."""
     earlier = np.arange(len(start))
     for number in range(len(ROLES)):

@@ -12,13 +12,13 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard import texts
-from dashboard.tables.child import age
+from dashboard.tables.child import age, called
 from dashboard.tables.counts import names_of, protected, swedish
 from dashboard.texts import Amount, t
 from graph.handovers import ADULT, HandoverState, handovers_of, next_step
 from graph.meetings import one_of
 from graph.network import Ints, Network
-from graph.phases import Model, Phase
+from graph.phases import Model
 from graph.sets import Mask
 from graph.tenures import Runs, Spells, birthdays, spells_of
 from graph.values import OPEN, UNKNOWN
@@ -396,7 +396,7 @@ class Told:
         moved = int(ground.network.ints("child", "moved")[self.child])
         until = ground.last if moved == UNKNOWN else min(ground.last, moved)
         found = ground.model.boundaries(self.born, ground.as_of + 1, until)
-        return [(t("Byte") if self.hidden else phase_name(phase), day) for phase, day in found if not phase.conditional]
+        return [(t("Byte") if self.hidden else called(phase), day) for phase, day in found if not phase.conditional]
 
     @property
     def line(self) -> str:
@@ -404,7 +404,7 @@ class Told:
         if self.hidden:
             return t("skyddade uppgifter")
         phase = self.ground.model.phase_on(self.born, self.ground.as_of)
-        parts = [phase_name(phase)] if phase else []
+        parts = [called(phase)] if phase else []
         if not self.full:
             return " · ".join([t("Från {name}", name=self.who(self.given.sender if self.given else None)), *parts])
         years = age(self.born, self.ground.as_of)
@@ -527,9 +527,3 @@ def _lanes(bars: list[Bar]) -> list[Bar]:
         reach = max(reach, bar.end)
         sure = max(sure, bar.end) if agreed else sure
     return found
-
-
-def phase_name(phase: Phase) -> str:
-    """What a phase of life is called in the language of the page."""
-    name = phase.sv if texts.language() == "sv" else phase.en
-    return name[:1].upper() + name[1:]
