@@ -318,14 +318,15 @@ def loads(before: Outcome, after: Outcome, groups: Mapping[str, str]) -> Spec:
             shown = outcome.shown[name]
             if shown == "–":
                 continue
-            open_ = shown == texts.children(outcome.groups[name]) and outcome.groups[name] >= texts.LEAST
+            size = outcome.size(name)
+            open_ = size is not None
             who = t("i dag") if side == "a" else t("efter")
             look = {"fill": "var(--sn-ground)" if side == "a" else PURPLE, "edge": PURPLE}
             values.append(
                 {
                     "group": words,
                     "side": side,
-                    "children": outcome.groups[name] if open_ else texts.LEAST - 1,
+                    "children": texts.LEAST - 1 if size is None else size,
                     "text": shown,
                     "said": f"{words}, {who}: {shown}",
                     "open": open_,

@@ -15,7 +15,7 @@ import streamlit as st
 
 from dashboard.tables import child_page as pages
 from dashboard.tables.child import covered_children
-from dashboard.tables.forums import Forums, gathered
+from dashboard.tables.forums import Forums, gathered, hidden
 from dashboard.texts import language
 from graph.analysis import Report, analyse, without
 from graph.detectors.handovers import HandoverRules
@@ -167,8 +167,25 @@ def tried(key: Key) -> Scene:
 
 
 def by(now: Scene, settings: tuple[str, ...]) -> Scene:
-    """A scene by other rules; the scene itself where there are none."""
-    return tried(replace(now.key, settings=settings)) if settings else now
+    """A scene by other rules; the scene itself where there are none.
+
+    Pairs of forums whose numbers are hidden stay as they are by the usual rules: limits that are tried one after the
+    other would tell their numbers.
+    """
+    return _with_closed(now.key, settings) if settings else now
+
+
+@kept(12)
+def _with_closed(key: Key, settings: tuple[str, ...]) -> Scene:
+    now, other = scene(key), tried(replace(key, settings=settings))
+    entry, usual = other.report.entry("forum_overlap"), now.report.entry("forum_overlap")
+    if entry.answer is None or usual.answer is None:
+        return other
+    closed = [one for one in usual.answer.findings if hidden(now.forums, one)]
+    open_ = [one for one in entry.answer.findings if not hidden(now.forums, one)]
+    told = replace(entry, answer=replace(entry.answer, findings=[*open_, *closed]))
+    entries = [told if one is entry else one for one in other.report.entries]
+    return replace(other, report=replace(other.report, entries=entries))
 
 
 def judged(where: str) -> Verdicts:

@@ -99,9 +99,17 @@ def _table(now: Scene, found: Load, offered: Sequence[Proposal], asked: Proposal
         table(head, shown, [1, 2, 3, 4], chosen=list(offered).index(asked), stacked=True, said=t("Vad händer om …")),
         tag("p", compared(now.forums, rows)),
         tag("p", t("Räknar forum per barn. Säger inget om stödet blir bättre eller sämre."), class_="sn-source"),
+        tag(
+            "p", t("Förslagens tal är avrundade till fem, så att inget enskilt barn kan räknas ut."), class_="sn-source"
+        ),
     )
     content = csv_file([str(cell) for cell in head], shown, now.network.generated)
     frame.download(t("Hämta underlag till barnkonsekvensanalys (CSV)"), content, "vad-hander-om.csv", "what_if_csv")
+
+
+def _counted() -> str:
+    plain = t("Räknar forum per barn. Säger inget om stödet blir bättre eller sämre.")
+    return f"{plain} {t('Förslagens tal är avrundade till fem, så att inget enskilt barn kan räknas ut.')}"
 
 
 def _twin(forums: Forums, rows: Sequence[Row]) -> tuple[list[str], list[list[object]]]:
@@ -148,7 +156,9 @@ def _beside(value: float | None, today: float | None, row: Row) -> str:
 def _count(row: Row, name: str) -> str:
     changed = row.changed(name)
     first = row.outcome.proposal.verb == "today"
-    return row.outcome.shown[name] + ("" if first or changed is None else _signed(changed))
+    if first or changed is None:
+        return row.outcome.shown[name]
+    return row.outcome.shown[name] + (_signed(changed) if changed else f" ({t('ungefär som i dag')})")
 
 
 def _signed(change: float) -> str:

@@ -171,25 +171,31 @@ def levels(forums: Forums, district: str | None) -> dict[str, list[int]]:
 
 
 def findings_of(report: Report, forums: Forums, members: list[int], district: str | None) -> list[Finding]:
-    """The findings about a forum of a level, all of whose forums are of the district; the most alike first, those
-    about too few children to show last."""
+    """The findings about a forum of a level, all of whose forums are of the district, in the order of `of_district`."""
     there = {forums.ids[member] for member in members}
-    found = [one for one in of_district(report, forums, district) if there & set(one.evidence["forum"])]
-    return sorted(found, key=_hidden)
+    return [one for one in of_district(report, forums, district) if there & set(one.evidence["forum"])]
 
 
 def of_district(report: Report, forums: Forums, district: str | None) -> list[Finding]:
-    """The findings about forums of a district (and those of no district)."""
+    """The findings about forums of a district (and those of no district): the most alike first, by name those whose
+    numbers may not be shown, for their place would tell them."""
     findings = report.entry("forum_overlap").findings
+    findings = sorted(findings, key=lambda one: _names(forums, one) if hidden(forums, one) else [])
     if district is None:
         return findings
     near = {node for node, place in zip(forums.ids, forums.district, strict=True) if place in (None, district)}
     return [one for one in findings if set(one.evidence["forum"]) <= near]
 
 
-def _hidden(finding: Finding) -> bool:
-    """Whether the number that the finding rests on may not be shown."""
-    return finding.kind == "same_children" and len(finding.children) < LEAST
+def hidden(forums: Forums, finding: Finding) -> bool:
+    """Whether a number of children that the finding rests on may not be shown."""
+    one, other, *_ = (forums.rows[node] for node in finding.evidence["forum"])
+    pair = forums.pair(one, other)
+    return pair.of_all("children").hidden or pair.of_smaller("children").hidden
+
+
+def _names(forums: Forums, finding: Finding) -> list[str]:
+    return [forums.names[forums.rows[node]] for node in finding.evidence["forum"]]
 
 
 def drawn(forums: Forums, members: list[int], findings: list[Finding], extra: list[int]) -> list[int]:

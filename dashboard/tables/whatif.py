@@ -61,9 +61,12 @@ class Outcome:
     def shown(self) -> dict[str, str]:
         """The children of each group as they may be shown; a dash where there can be none.
 
-        They add up to the population, which is shown: so where a few are hidden others are too, rather one or two
-        forums than the groups that proposals are compared by, until what is hidden cannot be worked out.
+        Today's add up to the population, which is shown: so where a few are hidden others are too, rather one or two
+        forums than the groups that proposals are compared by, until what is hidden cannot be worked out. Those of a
+        proposal are rounded to fives: today's less theirs would tell how many children two forums have in common.
         """
+        if self.proposal.verb != "today":
+            return {name: self._about(name) if name in self.possible else "–" for name in GROUPS}
         few = [name for name in self.possible if self.groups[name] < LEAST]
         rest = [name for name in self.possible if name not in few]
         rest.sort(key=lambda name: (name not in ("1", "2"), self.groups[name]))
@@ -72,6 +75,17 @@ class Outcome:
             more.append(rest.pop(0))
         found = {name: texts.children(self.groups[name]) if name in self.possible else "–" for name in GROUPS}
         return found | dict.fromkeys(more, t("dolt"))
+
+    def _about(self, name: str) -> str:
+        size = self.size(name)
+        return texts.children(self.groups[name]) if size is None else t("ca {n}", n=texts.number(size))
+
+    def size(self, name: str) -> int | None:
+        """The children of a group as a number that may be shown; nothing where it is hidden."""
+        children = self.groups[name]
+        if self.proposal.verb == "today":
+            return children if self.shown[name] == texts.children(children) and children >= LEAST else None
+        return LEAST * round(children / LEAST) if children >= LEAST else None
 
     def _kept(self, few: list[str], more: list[str]) -> bool:
         """Whether the sum of what is hidden leaves more than one number for each of the few."""
@@ -155,10 +169,9 @@ class Row:
     today: Outcome
 
     def changed(self, name: str) -> int | None:
-        """How many more children are in a group than today; nothing where one of the two is hidden."""
-        now, then = self.outcome.shown[name], self.today.shown[name]
-        known = all(shown.replace("\u202f", "").replace(",", "").isdigit() for shown in (now, then))
-        return self.outcome.groups[name] - self.today.groups[name] if known else None
+        """About how many more children are in a group than today, in fives; nothing where one of the two is hidden."""
+        now, then = self.outcome.size(name), self.today.size(name)
+        return None if now is None or then is None else LEAST * round((now - then) / LEAST)
 
 
 def rows(found: Load, offered: Sequence[Proposal]) -> list[Row]:
