@@ -185,7 +185,7 @@ def _copy(options: argparse.Namespace) -> int:
         again = _unfinished(target)
 
         def change(old: Network) -> Network:
-            _may_replace(options.replace or again or old in (EMPTY, network))
+            _may_replace(options.replace or (again and _unfinished(target)) or old in (EMPTY, network))
             return network
 
         def entries(old: list[Entry]) -> list[Entry]:

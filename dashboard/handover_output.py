@@ -130,7 +130,7 @@ def _handover(network: Network, ahead: Ahead) -> Iterable[str]:
     if following.code in ("answer", "answer_late") and one.answer_by is None and due:
         step = t("{step} senast dagen för bytet", step=step)
     yield from wrapped(t("Nästa steg: {step}", step=step) + due, 4)
-    if note := next((step.note for step in reversed(one.changes) if step.state), None):
+    if note := next((step.note for step in reversed(one.changes) if step.state and step.item != "words"), None):
         yield from wrapped(t("Anteckning: {note}", note=note), 4)
     done = len(one.items) - len(one.missing)
     yield from wrapped(t("Checklista, {n} av {all} klara", n=done, all=len(one.items)), 4)
@@ -203,8 +203,15 @@ def _handover_json(ahead: Ahead) -> dict[str, Any]:
             "missing": one.missing,
             "items": dict(one.items),
         },
-        "changes": [_change_json(change, shown=one.agreed is not False) for change in one.changes],
+        "changes": [_change_json(change, shown=_may_be_shown(one, change)) for change in one.changes],
     }
+
+
+def _may_be_shown(one: HandoverState, change: Step) -> bool:
+    """Whether the note of a step may be shown: words that the child does not want to be shown may not."""
+    if change.item != "words":
+        return True
+    return one.agreed is not False and change.done is not False and (change.done is True or change.note == one.words)
 
 
 def _next_json(following: Next) -> dict[str, Any]:
@@ -219,7 +226,7 @@ def _change_json(change: Step, *, shown: bool) -> dict[str, Any]:
         "state": change.state,
         "item": change.item,
         "done": change.done,
-        "note": change.note if shown or change.item != "words" else None,
+        "note": change.note if shown else None,
     }
 
 

@@ -380,7 +380,7 @@ def not_ahead(at: Moment, today: int) -> None:
 def unchanged(network: Network, seen: HandoverState) -> None:
     """Raise if a handover is no longer what somebody saw: from whom, to whom, when, as what, with which words."""
     state = find(network, seen.id)[1]
-    terms = ("sender", "receiver", "due", "role", "answer_by", "follow_up", "words")
+    terms = ("sender", "receiver", "due", "role", "answer_by", "follow_up", "words", "agreed")
     if any(getattr(state, name) != getattr(seen, name) for name in terms):
         raise HandoverError("changed_meanwhile")
 

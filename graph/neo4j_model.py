@@ -192,6 +192,7 @@ def property_names() -> list[str]:
         "name",
         "version",
         "format",
+        "by",
         "next",
         "announced",
         "token",

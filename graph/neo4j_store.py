@@ -75,10 +75,11 @@ WARN = NotificationMinimumSeverity.OFF
 
 @dataclass(frozen=True)
 class State:
-    """What the store says of itself: its version, the next one if it is just being committed, and any load that
-    is not complete."""
+    """What the store says of itself: its version and the token of the write that made it, the next version if it is
+    just being committed, and any load that is not complete."""
 
     version: int
+    by: str | None
     format: int
     next: int | None
     load: Mapping[str, Any] | None
@@ -105,11 +106,12 @@ class Neo4jStore:
             if state.next is not None:
                 self._announce(None)
             steps = neo4j_rows.batches(old, new)
+            token = secrets.token_hex(8)
             if state.load is None and sum(step.rows for step in steps) <= ATOMIC:
-                self._write_at_once(state, steps, progress)
+                self._write_at_once(state, token, steps, progress)
             else:
-                self._write_in_batches(state, steps, neo4j_rows.digest(new), new == EMPTY, progress)
-            self._hold(state.version + 1, new)
+                self._write_in_batches(state, token, steps, neo4j_rows.digest(new), new == EMPTY, progress)
+            self._hold((state.version + 1, token), new)
         progress("done", 1.0)
         return True
 
@@ -270,16 +272,16 @@ class Neo4jStore:
     def _whole(self, allowed: Callable[[State], State]) -> tuple[State, Network]:
         """All there is: what this process holds already if it is of that version, else read now."""
         state = self._read(_state)
-        version, held = _held.get((self._address, self._database), (None, EMPTY))
-        if version == state.version and state.load is None and state.next is None:
+        known, held = _held.get((self._address, self._database), (None, EMPTY))
+        if known == (state.version, state.by) and state.load is None and state.next is None:
             return state, held
         with self._foreign():
             state, found = self._settled(allowed, neo4j_rows.network)
         if state.load is None:
-            self._hold(state.version, found)
+            self._hold((state.version, state.by), found)
         return state, found
 
-    def _hold(self, version: int, network: Network) -> None:
+    def _hold(self, version: tuple[int, str | None], network: Network) -> None:
         """Keep what was read or written: a page that follows a step of a handover asks for it at once."""
         _held[self._address, self._database] = version, network
 
@@ -350,15 +352,18 @@ class Neo4jStore:
     def _another(self) -> StoreError:
         return StoreError(f"Another load into {self.url} is running; nothing was changed.")
 
-    def _write_at_once(self, state: State, steps: list[Batch], progress: Progress) -> None:
-        """All batches and the new version in one transaction."""
+    def _write_at_once(self, state: State, token: str, steps: list[Batch], progress: Progress) -> None:
+        """All batches and the new version in one transaction; its token tells if an earlier try was committed."""
         total = sum(step.rows for step in steps) or 1
         next_version = state.version + 1
 
         def work(tx: ManagedTransaction) -> None:
             run = _run(tx)
-            if _state(run).version == next_version:
+            now = _state(run)
+            if (now.version, now.by) == (next_version, token):
                 return
+            if now.version != state.version:
+                raise Unexpected
             done = 0
             for step in steps:
                 progress("rows", done / total)
@@ -366,7 +371,7 @@ class Neo4jStore:
                 done += step.rows
             progress("commit", 1.0)
             self._announce(next_version)
-            if not run(_NEXT_VERSION, {"version": state.version})["rows"]:
+            if not run(_NEXT_VERSION, {"version": state.version, "token": token})["rows"]:
                 raise Unexpected
 
         with self._session(WRITE_ACCESS) as session:
@@ -382,7 +387,9 @@ class Neo4jStore:
         with self._session(WRITE_ACCESS) as session:
             session.execute_write(lambda tx: _run(tx)(_ANNOUNCE, {"version": version}))
 
-    def _write_in_batches(self, state: State, steps: list[Batch], target: str, anew: bool, progress: Progress) -> None:
+    def _write_in_batches(
+        self, state: State, token: str, steps: list[Batch], target: str, anew: bool, progress: Progress
+    ) -> None:
         """Each batch in a transaction of its own, behind a marker that goes with the last."""
         if state.load is not None and state.load["target"] != target and not anew:
             raise StoreError(
@@ -390,7 +397,6 @@ class Neo4jStore:
                 "Run that one again first."
             )
         total = sum(step.rows for step in steps)
-        token = secrets.token_hex(8)
         marker = {"token": token, "target": target, "rows": total, "host": socket.gethostname()}
         progress("rows", 0.0)
         with self._session(WRITE_ACCESS) as session:
@@ -464,8 +470,8 @@ def _parsed(url: str) -> tuple[str, str, str | None]:
     return url, address, database or os.environ.get("NEO4J_DATABASE") or None
 
 
-_held: dict[tuple[str, str | None], tuple[int, Network]] = {}
-"""The version and the Network that this process read from or wrote to each database last."""
+_held: dict[tuple[str, str | None], tuple[tuple[int, str | None], Network]] = {}
+"""The version, who wrote it, and the Network that this process read from or wrote to each database last."""
 _drivers: dict[tuple[str, str, str, int], Driver] = {}
 _lock = threading.Lock()
 
@@ -521,7 +527,7 @@ _FOUND_STORE: str = (
 )
 _STATE: str = (
     f"MATCH (s:{model.STORE} {{id: 1}}) OPTIONAL MATCH (l:{model.LOAD}) "
-    f"RETURN s.version AS version, s.format AS format, CASE WHEN s.announced > timestamp() - {COMMIT} "
+    f"RETURN s.version AS version, s.by AS by, s.format AS format, CASE WHEN s.announced > timestamp() - {COMMIT} "
     "THEN s.next ELSE NULL END AS next, "
     "CASE WHEN l IS NULL THEN NULL ELSE l {.token, .target, .rows, .done, .host, begun: toString(l.begun)} END AS load"
 )
@@ -535,7 +541,7 @@ _TAKE: str = (
 )
 _NEXT_VERSION: str = (
     f"MATCH (s:{model.STORE} {{id: 1}}) WHERE s.version = $version AND NOT EXISTS {{ (:{model.LOAD}) }} "
-    "SET s.version = $version + 1 REMOVE s.next RETURN count(s) AS rows"
+    "SET s.version = $version + 1, s.by = $token REMOVE s.next RETURN count(s) AS rows"
 )
 _ANNOUNCE: str = (
     f"MATCH (s:{model.STORE} {{id: 1}}) SET s.next = $version, s.announced = timestamp() RETURN count(s) AS rows"
@@ -551,8 +557,8 @@ _STEP: str = (
 _STEPS: str = f"MATCH (l:{model.LOAD} {{id: 1}}) WHERE l.token = $token RETURN max(l.step) AS step"
 _FINISH: str = (
     f"MATCH (l:{model.LOAD} {{id: 1}}) WHERE l.token = $token DELETE l "
-    f"WITH count(*) AS loads MATCH (s:{model.STORE} {{id: 1}}) WHERE loads = 1 SET s.version = $version + 1 "
-    "REMOVE s.next RETURN count(s) AS rows"
+    f"WITH count(*) AS loads MATCH (s:{model.STORE} {{id: 1}}) WHERE loads = 1 "
+    "SET s.version = $version + 1, s.by = $token REMOVE s.next RETURN count(s) AS rows"
 )
 
 
@@ -635,7 +641,10 @@ def _finish(token: str, version: int) -> Callable[[ManagedTransaction], None]:
 
     def work(tx: ManagedTransaction) -> None:
         run = _run(tx)
-        if not run(_FINISH, {"token": token, "version": version})["rows"] and _state(run).version != version + 1:
+        if run(_FINISH, {"token": token, "version": version})["rows"]:
+            return
+        now = _state(run)
+        if (now.version, now.by) != (version + 1, token):
             raise StoreError("Another load took over; what this one wrote is marked as unfinished.")
 
     return work

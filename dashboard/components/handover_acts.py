@@ -95,7 +95,7 @@ def buttons(now: Scene, me: str, given: HandoverState, may: Sequence[str]) -> No
             _confirmed(now, me, given, "done", verbs.complete, t("Genomförd"), words)
         if "change" in may:
             _change(now, me, given)
-        if "say" in may and not answer and (me == given.sender or not _kept(given)):
+        if "say" in may and not answer and (me != given.receiver or not _kept(given)):
             _say(now, me, given)
         if "revoke" in may:
             words = t("Överlämningen tas tillbaka och kan inte fortsätta. En ny kan planeras.")
@@ -150,7 +150,7 @@ def _kept(given: HandoverState) -> bool:
 def _say(now: Scene, me: str, given: HandoverState) -> None:
     """The child's own words."""
     with st.popover(t("Barnets ord"), key=f"ask say {given.id}"):
-        key = f"words {given.id}"
+        key = f"words {given.id} {len(given.changes)}"  # a new form for new words: an answer is for the very words
         st.text_area(t("Det barnet säger, med barnets egna ord"), value=given.words or "", key=key)
         st.radio(
             t("Vill barnet att orden visas för mottagaren?"),

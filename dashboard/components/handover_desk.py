@@ -89,8 +89,10 @@ def today() -> int:
 
 
 def moment(now: Scene) -> Moment:
-    """When a step is taken: the day that the page shows, at this time of day."""
-    at = dt.datetime.now(SWEDEN)
+    """When a step is taken: the day that the page shows, at this time of day; now, where that was today when drawn."""
+    at, drawn = dt.datetime.now(SWEDEN), st.session_state.get("today")
+    if drawn is not None and to_day(drawn) == now.as_of:
+        return moment_of(at)
     return moment_of(dt.datetime.combine(to_date(now.as_of), at.time(), SWEDEN))
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -576,14 +577,39 @@ def test_a_row_of_the_checklist_is_ticked(store: Path, monkeypatch: pytest.Monke
 
 def test_words_of_the_child_are_written_down(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(store, monkeypatch, me=desk.ME, open_child="c7")
-    app.text_area(key="words h-c7").set_value("Jag vill ha kvar min bänk").run()
+    _words(app).set_value("Jag vill ha kvar min bänk").run()
     app.button(key="say h-c7").click().run()
     assert "Jag vill ha kvar min bänk" in drawn(app)
     assert "Nedskrivet av Cia Öhman" in drawn(app)
     assert "Om barnet vill att orden visas är inte känt." in drawn(app)
-    app.radio(key="agreed words h-c7").set_value("yes").run()
+    _agreed(app).set_value("yes").run()
     app.button(key="say h-c7").click().run()
     assert "Barnet har sagt ja till att orden visas." in drawn(app)
+    _words(app).set_value("Jag vill ha en ny bänk").run()
+    app.button(key="say h-c7").click().run()
+    assert "Om barnet vill att orden visas är inte känt." in drawn(app)  # the yes was for other words
+
+
+def test_a_no_that_came_meanwhile_is_not_overwritten(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c7")
+    _words(app).set_value("Jag sover bra").run()
+    _agreed(app).set_value("yes").run()
+    (given,) = handovers_of(kept(store), "c7")
+    with open_store(str(store)) as there:
+        at = parse_moment("2026-03-10 09:00")
+        there.update(lambda old: say(old, given.id, "Jag sover illa", by=desk.ME, at=at, agreed=False))
+    app.button(key="say h-c7").click().run()
+    assert "Barnet vill inte att orden visas." in drawn(app)
+    (given,) = handovers_of(kept(store), "c7")
+    assert (given.words, given.agreed) == ("Jag sover illa", False)
+
+
+def _words(app: AppTest) -> Any:  # noqa: ANN401 - a widget
+    return next(area for area in app.text_area if str(area.key).startswith("words h-c7"))
+
+
+def _agreed(app: AppTest) -> Any:  # noqa: ANN401 - a widget
+    return next(radio for radio in app.radio if str(radio.key).startswith("agreed words h-c7"))
 
 
 def test_words_that_the_child_keeps_to_itself_are_not_shown_to_the_receiver(

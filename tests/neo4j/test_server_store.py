@@ -10,10 +10,12 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from neo4j import Driver, Session, Transaction
+from neo4j.exceptions import SessionExpired
 
 from dashboard.cli import main
 from graph import neo4j_model, neo4j_rows, neo4j_store
@@ -563,3 +565,26 @@ def test_a_command_says_one_sentence(
     assert "NEO4J_PASSWORD" in said
     assert os.environ["NEO4J_PASSWORD"] not in said
     assert urlsplit(url).netloc in said
+
+
+def test_the_version_of_another_write_is_not_taken_for_ones_own(
+    url: str, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: dict[Any, Any] = {}
+    monkeypatch.setattr(neo4j_store, "_held", held)
+    with Neo4jStore(url, create=True) as store:
+        store.update(lambda old: a_town())
+        announce, told = Neo4jStore._announce, list[int | None]()
+
+        def another(self: Neo4jStore, version: int | None) -> None:
+            announce(self, version)
+            told.append(version)
+            if len(told) == 1:
+                driver.execute_query(f"MATCH (s:{neo4j_model.STORE}) SET s.version = s.version + 1, s.by = 'another'")
+                raise SessionExpired("the leader is another")
+
+        monkeypatch.setattr(Neo4jStore, "_announce", another)
+        with pytest.raises(StoreError, match="was changed by another program"):
+            store.update(lambda old: a_town(2))
+        assert told == [told[0], None]
+        assert store.network() == a_town()
