@@ -87,10 +87,13 @@ def supports(network: Network, hidden: bool) -> list[Support]:
     for kind in ("professional", "adult"):
         table = f"{kind}_supports_child"
         who = network.ids(kind).take(pa.array(network.ints(table, "source"))).to_pylist()
-        start = network.ints(table, "start")
-        columns = [start.tolist(), np.maximum(start, until(network, kind)).tolist()]
+        start, end = network.ints(table, "start"), until(network, kind)
+        there = ((start < end) | (end == network.ints(table, "end"))).tolist()  # not one who left before it began
+        columns = [start.tolist(), end.tolist(), there]
         rows = zip(who, names_of(network, kind, who), network.texts(table, "role").to_pylist(), *columns, strict=True)
-        found += [Support(node, name, kind, role, start, end, "") for node, name, role, start, end in rows]
+        found += [
+            Support(node, name, kind, role, begin, over, "") for node, name, role, begin, over, here in rows if here
+        ]
     if hidden:
         guardians = {one.person for one in found if is_guardian(one.role)}
         return sorted((one for one in found if one.person not in guardians), key=lambda one: (one.start, one.role))

@@ -42,10 +42,15 @@ def per_file(report: LoadReport) -> list[tuple[str, int, int, int, int]]:
     return [(one.file, one.rows, one.loaded, one.incomplete, one.refused) for one in report.files]
 
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Signs that make a spreadsheet take a cell for a formula, the wide ones too."""
+
+
 def csv_file(head: Sequence[str], rows: Iterable[Sequence[object]], made_up: bool, between: str = ";") -> bytes:
     """A table as a CSV file that Excel reads; every row says so if the data are made up.
 
-    A cell that a spreadsheet would take for a formula gets an apostrophe; in Swedish a number has a decimal comma.
+    A cell that a spreadsheet would take for a formula gets an apostrophe; in Swedish a number has a decimal comma, and
+    in no language are its thousands apart.
     """
     text, comma = io.StringIO(), language() == "sv"
     writer = csv.writer(text, delimiter=between, lineterminator="\r\n")
@@ -57,8 +62,10 @@ def csv_file(head: Sequence[str], rows: Iterable[Sequence[object]], made_up: boo
 
 
 def _cell(value: object, comma: bool) -> object:
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(value, str) and value[:1] in FORMULA:
         return "'" + value
+    if isinstance(value, str) and (digits := value.replace("\u202f" if comma else ",", "")).isdigit():
+        return digits
     if isinstance(value, float) and comma:
         return str(value).replace(".", ",")
     return "" if value is None else value

@@ -19,7 +19,7 @@ from graph.assemble import network_of
 from graph.findings import Finding
 from graph.phases import model
 from graph.questions import rules_of
-from graph.records import Attendance, Child, Meeting, MeetingChild, Professional, Record, Support
+from graph.records import Agency, Attendance, Child, Meeting, MeetingChild, Professional, Record, Support
 from graph.values import parse_day
 from tests.benchmarks.crowd import crowd
 from tests.dashboard import world
@@ -253,3 +253,16 @@ def test_a_timeline_says_which_rows_it_leaves_out() -> None:
     line = timeline(network_of(rows), world.AS_OF, "barnkontakt", [], MODEL)
     assert f"26 av {len(line.rows)} rader" in drawn_line.left_out(line)
     assert drawn_line.left_out(replace(line, rows=line.rows[:26])) == ""
+
+
+def test_a_professional_who_has_left_is_of_the_past() -> None:
+    rows = [
+        Child(id="kid", name="Tuva"),
+        Agency(id="a"),
+        Professional(id="p", name="Bo", agency="a", end="2025-12-01"),
+        Support(person="p", child="kid", role="barnkontakt", start="2024-01-01"),
+        Support(person="p", child="kid", role="mentor", start="2026-01-01"),
+    ]
+    (found,) = child.supports(network_of(rows), hidden=False)
+    assert (found.role, found.end) == ("barnkontakt", parse_day("2025-12-01"))
+    assert child.facts(network_of(rows), world.AS_OF, "barnkontakt", MODEL).professionals == 0

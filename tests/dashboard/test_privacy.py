@@ -245,5 +245,5 @@ def test_the_files_of_the_overview_hold_the_pairs_of_forums(tmp_path: Path, monk
     assert now is not None
     with zipfile.ZipFile(io.BytesIO(overview_files.content(now, now, None, DAY - 100, "sv"))) as archive:
         (head, *rows) = csv.reader(io.StringIO(archive.read("forumpar.csv").decode("utf-8-sig")), delimiter=";")
-    assert head[:2] == ["forum", "kinds"]
+    assert head[:2] == ["Forum", "Lika i"]
     assert len([row for row in rows if "SIP" in row[0]]) == 1
