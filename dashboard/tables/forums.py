@@ -212,14 +212,15 @@ def near(forums: Forums, members: list[int], here: Sequence[int], measure: str, 
     """Some forums and those of the drawn ones that share the most with any of them, in the same order."""
     there = [member for member in members if member not in here]
     shares = {member: max(_shared(forums.pair(one, member), measure) for one in here) for member in there}
-    nearest = sorted(there, key=lambda member: -shares[member])[: max(most - len(here), 0)]
+    nearest = sorted(there, key=lambda member: shares[member], reverse=True)[: max(most - len(here), 0)]
     return [member for member in members if member in here or member in nearest]
 
 
-def _shared(pair: Pair, measure: str) -> float:
-    """The share as the cells draw it: none where it may not be shown."""
+def _shared(pair: Pair, measure: str) -> tuple[float, int]:
+    """The share and the number as the cells draw them: none where they may not be shown."""
     share = pair.of_all(measure)
-    return 0.0 if share.hidden or not share.whole else share.part / share.whole
+    told = 0.0 if share.hidden or not share.whole else share.part / share.whole
+    return told, share.part if not share.few or share.part >= LEAST else 0
 
 
 def apart(network: Network, one: Ints, other: Ints) -> list[str]:
