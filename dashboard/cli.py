@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dashboard import handover_command, output, verdict_command
+from dashboard.clock import today
 from dashboard.command import (
     WRONG,
     Commands,
@@ -23,7 +24,6 @@ from dashboard.command import (
     model_option,
     model_setting,
     store_option,
-    today,
 )
 from dashboard.texts import LANGUAGES
 from graph.analysis import Report, analyse

@@ -1,15 +1,15 @@
 """What the commands share: their errors, the day they look from, options that several have."""
 
 import argparse
-import datetime as dt
 import os
 import tempfile
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
+from dashboard.clock import today
 from graph.phases import ModelError, model, models
 from graph.stores import default_url
-from graph.values import SWEDEN, Unreadable, parse_day, to_day
+from graph.values import Unreadable, parse_day
 
 WRONG = 2
 """Exit code of wrong use, or of a file or store that cannot be used; nothing has changed."""
@@ -73,16 +73,6 @@ def model_setting(options: argparse.Namespace) -> list[str]:
     except ModelError as error:
         raise UsageError(f"--model takes {', '.join(models())} or a file of phases; {error}.") from None
     return [f"phase_boundaries.model={options.model}"]
-
-
-def now() -> dt.datetime:
-    """This moment in Sweden."""
-    return dt.datetime.now(SWEDEN)
-
-
-def today() -> int:
-    """This day in Sweden."""
-    return to_day(now().date())
 
 
 def day(text: str | None, option: str = "--as-of") -> int:

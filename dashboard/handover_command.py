@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dashboard import handover_output as output
 from dashboard.brief.facts import Brief, brief_of, called_off
+from dashboard.clock import now, today
 from dashboard.command import (
     Commands,
     UsageError,
@@ -17,7 +18,6 @@ from dashboard.command import (
     day,
     model_option,
     model_setting,
-    now,
     put,
     store_option,
 )
@@ -207,7 +207,7 @@ def _step(store: Store, options: argparse.Namespace) -> str:
         taken = _chosen(network, options).id
         return verb.function(network, taken, by=options.by, at=at, **how)
 
-    not_ahead(at, moment_of(now()).day)
+    not_ahead(at, today())
     store.update(change)
     network = store.network()
     found = next(one for one in handovers_of(network, options.child) if one.id == taken)

@@ -579,9 +579,9 @@ _ENTER_ALL: str = (
 
 def _holding(tx: Transaction, query: str, token: str) -> bool:
     """Hold the lock until the end of the transaction, and what the query says of its token then: read after that."""
-    tx.run(_HOLD_LOCK, {"at": time.time()}).consume()
-    record = tx.run(query, {"token": token}).single()
-    return bool(record and record["rows"])
+    run = _run(tx)
+    run(_HOLD_LOCK, {"at": time.time()})
+    return bool(run(query, {"token": token})["rows"])
 
 
 def _hold_journal(run: neo4j_rows.Run) -> None:
@@ -598,7 +598,7 @@ def _store_parameters() -> model.Params:
     return {"version": secrets.randbits(40), "format": model.layout()}
 
 
-def _run(where: ManagedTransaction | Session) -> neo4j_rows.Run:
+def _run(where: ManagedTransaction | Transaction | Session) -> neo4j_rows.Run:
     """Statements in a transaction; in a session those that cannot be part of a larger one.
 
     Each gives its single record by name; as it came, for `data()` looks at every value of a list anew.

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import data, texts
+from dashboard import clock, data, texts
 from dashboard.components import work
 from dashboard.components.html import badge, heading, show, tag
 from dashboard.data import Scene
 from dashboard.texts import t
-from graph.values import SWEDEN, to_day
+from graph.values import to_day
 
 
 def load(url: str, busy: bool) -> None:
@@ -43,8 +43,8 @@ def generate(url: str, now: Scene | None, busy: bool) -> None:
     one, other = st.columns(2)
     children = one.number_input(t("Antal barn"), 1, 250_000, 2_000, 100, key="children")
     seed = other.number_input(t("Frö"), 0, 1_000_000, 1, key="seed")
-    chosen = st.date_input(t("Läget per"), dt.datetime.now(SWEDEN).date(), format="YYYY-MM-DD", key="day")
-    day = to_day(chosen) if isinstance(chosen, dt.date) else to_day(dt.datetime.now(SWEDEN).date())
+    chosen = st.date_input(t("Läget per"), clock.now().date(), format="YYYY-MM-DD", key="day")
+    day = to_day(chosen) if isinstance(chosen, dt.date) else clock.today()
     real = now is not None and "other" in now.network.origins
     with st.container(horizontal=True):
         into = st.button(t("Skapa i lagret"), disabled=busy or real, icon=":material/science:", key="generate")

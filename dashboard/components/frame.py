@@ -10,14 +10,14 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import data, errors, texts
+from dashboard import clock, data, errors, texts
 from dashboard.components import html
 from dashboard.components.html import badge, icon, join, show, tag
 from dashboard.data import Scene
 from dashboard.tables.counts import districts
 from dashboard.texts import LANGUAGES, MADE_UP, t
 from graph.store import StoreError
-from graph.values import SWEDEN, to_day
+from graph.values import to_day
 
 HERE = Path(__file__).parent
 _page = st.components.v2.component("stodnat_page", html="<span></span>", js=(HERE / "page.js").read_text("utf-8"))
@@ -32,7 +32,7 @@ def sidebar() -> None:
     """The choices that every page follows: day, district and language."""
     _found.set(None)
     with st.sidebar:
-        today = dt.datetime.now(SWEDEN).date()
+        today = clock.now().date()
         if st.session_state.setdefault("today", today) != today:  # a page that stands open over midnight
             if st.session_state.get("as_of") == st.session_state["today"]:
                 st.session_state["as_of"] = today
@@ -81,7 +81,7 @@ def stop() -> NoReturn:
 def as_of() -> int:
     """The as-of day that is chosen."""
     chosen = st.session_state.get("as_of")
-    return to_day(chosen if isinstance(chosen, dt.date) else dt.datetime.now(SWEDEN).date())
+    return to_day(chosen) if isinstance(chosen, dt.date) else clock.today()
 
 
 def district() -> str | None:

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import data, texts
+from dashboard import clock, data, texts
 from dashboard.brief.facts import Brief, brief_of
 from dashboard.data import Scene
 from dashboard.tables import work_list as tables
@@ -80,17 +80,12 @@ def brief(now: Scene, child: str, node: str | None) -> Brief | None:
     if around is None:
         return None
     found = now.by_child.get(child, [])
-    return brief_of(around, child, node, now.as_of, phases_of(now), dt.datetime.now(SWEDEN), found)
-
-
-def today() -> int:
-    """Today, in Sweden."""
-    return to_day(dt.datetime.now(SWEDEN).date())
+    return brief_of(around, child, node, now.as_of, phases_of(now), clock.now(), found)
 
 
 def moment(now: Scene) -> Moment:
     """When a step is taken: the day that the page shows, at this time of day; now, where that was today when drawn."""
-    at, drawn = dt.datetime.now(SWEDEN), st.session_state.get("today")
+    at, drawn = clock.now(), st.session_state.get("today")
     if drawn is not None and to_day(drawn) == now.as_of:
         return moment_of(at)
     return moment_of(dt.datetime.combine(to_date(now.as_of), at.time(), SWEDEN))
@@ -107,7 +102,7 @@ def take(
     """Take a step and keep it, if the handover still is what was `seen`; what came of it is told next."""
     change = partial(_step, verb=verb, about=about, seen=seen, how=how)
     try:
-        not_ahead(moment(now), today())
+        not_ahead(moment(now), clock.today())
         with open_store(now.key.url) as store:
             store.update(change)
         st.session_state["told"] = ("done", done)
@@ -142,8 +137,8 @@ def until_words(words: str, day: int | None, as_of: int) -> str:
 
 def written_on(now: Scene) -> str:
     """That steps are written with the day of the page, where that is not today."""
-    if now.as_of == today():
+    if now.as_of == clock.today():
         return ""
-    if now.as_of > today():
+    if now.as_of > clock.today():
         return t("Du ser på en dag framåt. Välj dagens datum för att ta ett steg.")
     return t("Steg som du tar skrivs med den valda dagen, {day}, inte med dagens datum.", day=texts.day(now.as_of))

@@ -1,7 +1,5 @@
 """The page of handovers: counts for a coordinator, and the desk of a barnkontakt."""
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard import texts
@@ -210,15 +208,7 @@ def _all_days(now: Scene, desk: Desk) -> None:
     """The days of all handovers that are open to the one at the desk, in one calendar file."""
     mine = [(case.child, case.handover) for case in desk.cases if case.full and case.handover]
     if mine:
-        st.download_button(
-            t("Alla i kalendern (ICS)"),
-            partial(plan_files.calendar_of, now, mine, texts.language()),
-            texts.file_name("overlamningar.ics", now.network.generated),
-            "text/calendar",
-            key="all ics",
-            icon=":material/event:",
-            on_click="ignore",
-        )
+        plan_files.for_all(now, mine)
 
 
 def plannable(now: Scene, me: str, desk: Desk) -> list[Case]:

@@ -1,6 +1,6 @@
 """What can be fetched of the plan for a child: the brief as PDF, the days as a calendar."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -16,49 +16,45 @@ from graph.handovers import HandoverState
 
 def buttons(now: Scene, child: str, handover: str | None) -> None:
     """The brief and the calendar, made when somebody asks for them; of a handover, or of what is coming."""
-    language, made_up = texts.language(), now.network.generated
+    language = texts.language()
     st.download_button(
         t("Underlag (PDF)"),
         partial(_brief, now, child, handover, language),
-        texts.file_name("underlag.pdf", made_up),
+        texts.file_name("underlag.pdf", now.network.generated),
         "application/pdf",
         key=f"pdf {handover or child}",
         type="primary",
         icon=":material/picture_as_pdf:",
         on_click="ignore",
     )
-    st.download_button(
-        t("Kalender (ICS)"),
-        partial(_calendar, now, child, handover, language),
-        texts.file_name("overlamning.ics", made_up),
-        "text/calendar",
-        key=f"ics {handover or child}",
-        icon=":material/event:",
-        on_click="ignore",
-    )
+    made = partial(calendar_of, now, [(child, handover)], language)
+    _calendar(now, t("Kalender (ICS)"), made, "overlamning.ics", f"ics {handover or child}")
 
 
 def for_former(now: Scene, given: HandoverState) -> None:
     """The calendar that cancels the days for whoever was to receive before, if somebody was."""
     if given.former_receivers:
-        st.download_button(
-            t("Avbokning till tidigare mottagare (ICS)"),
-            partial(_cancelled, now, given.child, given.id, texts.language()),
-            texts.file_name("avbokning.ics", now.network.generated),
-            "text/calendar",
-            key=f"former {given.id}",
-            icon=":material/event_busy:",
-            on_click="ignore",
-        )
+        made = partial(_cancelled, now, given.child, given.id, texts.language())
+        words = t("Avbokning till tidigare mottagare (ICS)")
+        _calendar(now, words, made, "avbokning.ics", f"former {given.id}", ":material/event_busy:")
+
+
+def for_all(now: Scene, wanted: Sequence[tuple[str, str | None]]) -> None:
+    """The days of several handovers in one file."""
+    made = partial(calendar_of, now, wanted, texts.language())
+    _calendar(now, t("Alla i kalendern (ICS)"), made, "overlamningar.ics", "all ics")
+
+
+def _calendar(
+    now: Scene, words: str, made: Callable[[], bytes], name: str, key: str, icon: str = ":material/event:"
+) -> None:
+    name = texts.file_name(name, now.network.generated)
+    st.download_button(words, made, name, "text/calendar", key=key, icon=icon, on_click="ignore")
 
 
 def _brief(now: Scene, child: str, handover: str | None, language: str) -> bytes:
     told = handover_desk.brief(now, child, handover)
     return pdf.pdf(told, language) if told else b""
-
-
-def _calendar(now: Scene, child: str, handover: str | None, language: str) -> bytes:
-    return calendar_of(now, [(child, handover)], language)
 
 
 def calendar_of(now: Scene, wanted: Sequence[tuple[str, str | None]], language: str) -> bytes:
