@@ -153,9 +153,12 @@ def _made(make: Callable[[], bytes], language: str) -> bytes:
         return make()
 
 
-def fold(words: str, key: str) -> DeltaGenerator | None:
-    """A fold whose content is made when somebody opens it: what is folded would else take time from each page."""
-    box = st.expander(words, key=f"fold {key}", on_change="rerun")
+def fold(words: str, key: str, icon: str | None = None, small: bool = False) -> DeltaGenerator | None:
+    """A fold whose content is made when somebody opens it: what is folded would else take time from each page.
+
+    No popover does this: it shuts when one clicks beside it, and telling that would undo a click on the menu.
+    """
+    box = st.expander(words, key=f"fold {key}", icon=icon, type="compact" if small else "default", on_change="rerun")
     return box if box.open else None
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import data, errors, texts
 from dashboard.components import forums as look
+from dashboard.components import frame
 from dashboard.components.html import Html, badge, heading, show, table, tag
 from dashboard.texts import VERDICTS, t, word
 from graph.store import StoreError
@@ -37,19 +38,20 @@ def verdict(key: str, forums: Sequence[str], known: Verdicts, may: bool) -> None
 
 
 def small(keys: Sequence[str], where: str, known: Verdicts) -> None:
-    """What was decided about a finding, or about several that are shown as one; and a form that opens beside it."""
+    """What was decided about a finding, or about several that are shown as one; and a form that unfolds."""
     first, history = keys[0], known.history.get(keys[0], [])
     with st.container(horizontal=True, vertical_alignment="center", key=f"verdict-{first}", gap="small"):
         with st.container(width="content"):
             show(look.verdict_badge(known.judgement(first)))
-        box = st.popover(t("Bedöm"), icon=":material/gavel:", type="tertiary", key=f"judge-{first}", on_change="rerun")
-        if box.open:  # a page has many: only the one that somebody opens is made
-            with box:
+        box = frame.fold(t("Bedöm"), f"judge {first}", ":material/gavel:", small=True)
+    if box is not None:
+        with box:
+            if known.of(first) is not None:
                 show(in_force(known.of(first)))
-                _form(keys, where, f"{NAME_FIELD} {first}", ())
-                _take_back(keys, where, known)
-                if history:
-                    show(past(history))
+            _form(keys, where, f"{NAME_FIELD} {first}", ())
+            _take_back(keys, where, known)
+            if history:
+                show(past(history))
 
 
 def _take_back(keys: Sequence[str], where: str, known: Verdicts) -> None:

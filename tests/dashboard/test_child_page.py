@@ -132,7 +132,7 @@ def test_hostile_names_are_text_in_pictures_and_whole_in_tables(
 
 
 def judged(app: AppTest, key: str, judgement: str, note: str) -> AppTest:
-    app.session_state[f"judge-{key}"] = True
+    app.session_state[f"fold judge {key}"] = True
     app.run()
     app.text_input(key=f"verdict name {key}").set_value("Karin").run()
     app.segmented_control(key=f"judgement {key}").set_value(judgement)
@@ -145,8 +145,8 @@ def judged(app: AppTest, key: str, judgement: str, note: str) -> AppTest:
 
 def keys_of(app: AppTest) -> list[str]:
     """The findings that can be judged, in the order of the page."""
-    ids = [str(one.proto.popover.id) for one in app.get("popover")]
-    return [one.split("judge-")[-1] for one in ids]
+    ids = [str(one.proto.id) for one in app.expander]
+    return [one.split("fold judge ")[-1] for one in ids if "fold judge " in one]
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -184,12 +184,12 @@ def test_a_pair_of_meetings_is_decided_on_the_page_of_forums(
     text = drawn(app)
     assert "Vilka möten kan vara ett och samma?" in text
     assert "Tuva" not in text
-    before = [one for one in app.get("popover")]
-    key = keys_of(app)[-1]
+    before = keys_of(app)
+    key = before[-1]
     app = judged(app, key, "duplicate", "Räcker med ett")
     with open_store(str(town)) as store:
         assert verdicts(store).judgement(key) == "duplicate"
-    assert len(app.get("popover")) == len(before) - 1
+    assert len(keys_of(app)) == len(before) - 1
     assert key not in keys_of(app)
     app.toggle(key="judged duplicate_meetings").set_value(True).run()
     assert key in keys_of(app)

@@ -99,3 +99,18 @@ def test_no_fault_of_accessibility_at_full_height(width: int, language: str, see
     seen.unfold()
     assert seen.wide(width, 12_000) <= width
     assert seen.faults() == []
+
+
+def test_the_menu_works_while_a_form_for_a_verdict_stands_open(seen: Watched, store: str) -> None:
+    page = seen.page
+    forum(seen)
+    judge = page.locator("[data-testid=stMain] summary:visible", has_text="Bedöm").first
+    judge.focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Ditt namn").last.fill("Karin Ålund")
+    seen.settle()
+    seen.go("Barn")
+    assert page.url.endswith("/barn")
+    page.wait_for_timeout(1500)
+    seen.settle()
+    assert page.locator("h1").all_inner_texts() == ["Barn"]
