@@ -19,12 +19,14 @@ from graph.values import (
     HANDOVER_REASON,
     HANDOVER_STATE,
     MAX_TEXT,
+    NO_SECOND,
     OPEN,
     SWEDEN,
     UNKNOWN,
     Moment,
     items,
     parse_moment,
+    to_date,
 )
 
 ROLE = "barnkontakt"
@@ -254,12 +256,12 @@ def _flag(value: int | None) -> bool | None:
 def written(network: Network, record: Handover, by: str, at: Moment, steps: list[dict[str, Any]]) -> Network:
     """The Network with a handover as it is now, and the changes that made it so.
 
-    A step of the same day as the last is never earlier than it: the day may be one that was chosen, the time is the
-    clock's.
+    A step of the same day as another comes after it, if need be by a second: the day may be one that was chosen, the
+    time is the clock's, and a file may tell of a later one.
     """
     row = network.row("handover", record.id)
     before = () if row is None else _steps(network, row)
-    at = max([at, *(step.at for step in before if step.at.day == at.day)])
+    at = _after(at, (step.at for step in before))
     number = len(before) + 1
     changes: list[Record] = []
     for step in steps:
@@ -269,6 +271,15 @@ def written(network: Network, record: Handover, by: str, at: Moment, steps: list
         changes.append(Change(id=f"{record.id}-{number}", handover=record.id, person=by, at=at, **told))
         number += 1
     return with_rows(network, [record, *changes])
+
+
+def _after(at: Moment, others: Iterable[Moment]) -> Moment:
+    """The moment, or the second after the last of others on its day; at the end of the day, with that."""
+    last = max((one.second for one in others if one.day == at.day), default=NO_SECOND)
+    if last == NO_SECOND or last < at.second:
+        return at
+    later = dt.datetime.fromtimestamp(last + 1, SWEDEN)
+    return moment_of(later) if later.date() == to_date(at.day) else Moment(at.day, last)
 
 
 def with_rows(network: Network, records: Iterable[Record]) -> Network:

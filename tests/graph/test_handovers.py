@@ -545,7 +545,19 @@ def test_no_step_is_dated_before_the_last() -> None:
         for same in (at("2026-03-10", "10:00"), at("2026-03-10", "09:59"), Moment(day("2026-03-10"))):
             first, *later = state(step(same)).changes
             assert later
-            assert all(one.at == first.at for one in later)
+            assert {one.at for one in later} == {Moment(first.at.day, first.at.second + 1)}
+
+
+@pytest.mark.parametrize(("told", "taken"), [("15:00", "15:00:01"), ("23:59:59", "23:59:59"), ("08:30", "09:00")])
+def test_a_step_stands_after_what_a_file_told_of_the_same_day(told: str, taken: str) -> None:
+    network = world(
+        Handover(id="h1", child=CHILD, sender="ann", receiver="bo", due=DUE, state="planned"),
+        Change(id="a", handover="h1", person="ann", at=f"2026-03-10 {told}", state="planned"),
+        Change(id="change-of-a-file-1", handover="h1", person="ann", at="2026-03-09 12:00", item="words", note="Hej"),
+    )
+    network = offer(network, "h1", by="ann", at=at("2026-03-10", "09:00"))
+    last = state(network).changes[-1]
+    assert (last.state, last.at) == ("offered", parse_moment(f"2026-03-10 {taken}"))
 
 
 def test_a_change_without_time_counts_by_its_day() -> None:
