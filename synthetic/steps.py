@@ -2,6 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph.network import Ints
 from synthetic import words
@@ -13,11 +14,16 @@ from synthetic.reference import checklist
 SENDER, RECEIVER = 0, 1
 TICKED_BY_RECEIVER = ("receiver_accepted", "child_met_receiver")
 MORNING = 480
+WORDS = len(checklist())
+"""The number of the child's own words, after the items of the checklist."""
+AGREED = 0.85, 0.97
+"""Shares of children: that want their words to be shown; those and the ones of which it is unknown. The rest say no."""
 
 
 def change_rows(rng: Rng, passings: Passings, course: Course, handovers: pa.RecordBatch, calendar: Calendar) -> Batches:
     """A row for each state that a handover has had, and for each item of the checklist that is done."""
     parts = [*_states(passings, course), *_items(rng, passings, course, handovers, calendar.as_of)]
+    parts.append(_said(rng, passings, course, handovers, calendar.as_of))
     columns = [np.concatenate([part[number] for part in parts]) for number in range(6)]
     order = np.lexsort((columns[3], columns[2], columns[1]))
     _, handover, day, minute, state, item = (column[order] for column in columns)
@@ -31,9 +37,11 @@ def change_rows(rng: Rng, passings: Passings, course: Course, handovers: pa.Reco
         "at": day,
         "at_second": calendar.second(day, MORNING + minute),
         "state": state.astype(np.int8),
-        "item": texts(checklist(), item),
-        "done": np.where(item >= 0, 1, -1).astype(np.int8),
-        "note": _notes(rng, state),
+        "item": texts((*checklist(), "words"), item),
+        "done": np.where(item >= 0, np.where(item == WORDS, _agreed(rng, count), 1), -1).astype(np.int8),
+        "note": pc.if_else(
+            pa.array(item == WORDS), handovers.column("words").take(pa.array(handover)), _notes(rng, state)
+        ),
     }
     return {"handover_changes": batch("handover_changes", count, **rows)}
 
@@ -81,6 +89,19 @@ def _items(rng: Rng, passings: Passings, course: Course, handovers: pa.RecordBat
         minute = 245 if item == "receiver_accepted" else between(rng, 250, 355, len(ticked))
         parts.append(_part(who, ticked, day, minute, -1, number))
     return parts
+
+
+def _said(rng: Rng, passings: Passings, course: Course, handovers: pa.RecordBatch, as_of: int) -> Part:
+    """The child's words as they were written down, some day between the plan and the end."""
+    written = handovers.column("words").is_valid().to_numpy(zero_copy_only=False)
+    told = np.flatnonzero(written & (passings.state >= 0))
+    days = course.planned + (rng.random(passings.count) * (course.ended - course.planned + 1)).astype(np.int64)
+    return _part(SENDER, told, np.minimum(days, as_of), between(rng, 250, 355, len(told)), -1, WORDS)
+
+
+def _agreed(rng: Rng, count: int) -> Ints:
+    """Whether children want their words to be shown: yes, not known, no."""
+    return np.array([1, -1, 0])[np.searchsorted(AGREED, rng.random(count), "right")]
 
 
 def _notes(rng: Rng, state: Ints) -> pa.StringArray:

@@ -61,8 +61,9 @@ def test_ticks_are_the_checklist(rows: AllRows) -> None:
     assert set(checklist()) <= set(Handover.model_fields)
     steps = by_handover(rows)
     for row in rows["handovers"].batch.to_pylist():
-        ticked = {step["item"] for step in steps[row["id"]] if step["item"]} - {"words"}
-        assert all(step["done"] == 1 for step in steps[row["id"]] if step["item"])
+        ticks = [step for step in steps[row["id"]] if step["item"] not in (None, "words")]
+        ticked = {step["item"] for step in ticks}
+        assert all(step["done"] == 1 for step in ticks)
         if row["state"] >= 0:
             assert ticked == {item for item in checklist() if row[item] == 1}
 
@@ -72,6 +73,21 @@ def test_notes_tell_why(rows: AllRows) -> None:
     declined = [row["note"] for row in notes if row["state"] == STATE["rejected"]]
     assert None not in declined
     assert len(set(declined)) >= len(words.DECLINED)
+
+
+def test_a_step_wrote_the_words_and_whether_they_may_be_shown(rows: AllRows) -> None:
+    steps = by_handover(rows)
+    agreed = []
+    for row in rows["handovers"].batch.to_pylist():
+        wrote = [step for step in steps[row["id"]] if step["item"] == "words"]
+        if row["words"] is None or row["state"] < 0:
+            assert wrote == []
+            continue
+        (step,) = wrote
+        assert (step["note"], step["person"]) == (row["words"], row["sender"])
+        agreed.append(step["done"])
+    assert set(agreed) == {1, 0, -1}
+    assert 0.7 < agreed.count(1) / len(agreed) < 0.95
 
 
 def test_words_are_the_childs_own(rows: AllRows) -> None:
