@@ -286,7 +286,8 @@ Key = tuple[str, str | None] | int
 def told(now: Scene) -> tuple[dict[Key, str], dict[Key, str]]:
     """How many children each agency and each kind has, and how many only it has; hidden so that none can be worked out.
 
-    They are hidden as if the agencies of a kind had no child in common, so that they would add up.
+    They are hidden as if the agencies of a kind had no child in common, so that they would add up; a kind is hidden too
+    where it and its parts would tell that few children are at several of them.
     """
     found = now.table(around)
     children = found.sets["children"]
@@ -317,6 +318,10 @@ def _told(found: Around, members: Sets, shown: Sets) -> dict[Key, str]:
     added |= {key: sum(added[row] for row in listed) for key, listed in rows.items()}
     hidden = protect(added, [Sum(total, tuple(listed)) for total, listed in parts.items()])
     union = {key: len(np.unique(shown.expand(np.array(listed, np.int64))[1])) for key, listed in rows.items()}
+    for key, listed in parts.items():
+        twice = (added[key] - union[key], sum(union.get(part, added[part]) for part in listed) - union[key])
+        if any(0 < number < LEAST for number in twice):
+            hidden = hidden | {key}
     return {key: t("dolt") if key in hidden else texts.children(union.get(key, n)) for key, n in added.items()}
 
 

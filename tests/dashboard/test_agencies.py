@@ -159,6 +159,20 @@ def test_one_few_agency_of_a_kind_hides_one_more(town: Network) -> None:
             assert not (len(few) == 1 and "dolt" not in shown and len(shown) > 1 and open_total), (number, kind)
 
 
+@pytest.mark.parametrize(("both", "told"), [(0, "20"), (1, "dolt"), (4, "dolt"), (5, "15"), (10, "10")])
+@pytest.mark.parametrize("places", [("Bromma", "Bromma"), ("Bromma", "Farsta")])
+def test_a_kind_and_its_parts_tell_no_few_children_that_several_have(
+    both: int, told: str, places: tuple[str, str]
+) -> None:
+    records: list[Record] = [Child(id=f"c{n}") for n in range(20)]
+    for row, place in enumerate(places):
+        records += [Agency(id=f"a{row}", kind="skola", district=place), Professional(id=f"p{row}", agency=f"a{row}")]
+        first = row * (10 - both)
+        records += [Support(person=f"p{row}", child=f"c{n}", role="mentor") for n in range(first, first + 10)]
+    children = world.scene(network_of(records)).table(agencies.told)[0]
+    assert (children[0], children[1], children[("skola", None)]) == ("10", "10", told)
+
+
 def test_files_hold_no_formula() -> None:
     rows = [Agency(id="a1", name="=1+1", kind="x"), Professional(id="p1", agency="a1", title="+2")]
     now = world.scene(network_of([*rows, Child(id="c1"), Support(person="p1", child="c1", role="mentor")]))
