@@ -8,9 +8,9 @@ from dashboard import texts
 from dashboard.charts import CONFIG, NARROW, Spec, is_strong, shade
 from dashboard.components import frame, save
 from dashboard.components.html import Html, badge, card, heading, show, table, tag
-from dashboard.data import Scene
 from dashboard.tables import agencies as tables
 from dashboard.tables.agencies import MOST, Cell, Groups
+from dashboard.tables.scene import Scene
 from dashboard.texts import MEASURES, PARTIES, Amount, mark, t, word
 
 SHARED = {

@@ -10,11 +10,11 @@ from dashboard.components import chosen, frame
 from dashboard.components.cards import said
 from dashboard.components.chosen import Chosen
 from dashboard.components.html import Html, badge, card, grid, icon, join, show, table, tag, two_lines
-from dashboard.data import Scene
 from dashboard.tables.child import Facts, Meeting, other_meeting, status_word
 from dashboard.tables.child_cards import Card
 from dashboard.tables.loading import csv_file
 from dashboard.tables.picture import ARENAS, CHILD, KINDS, STROKES, Picture
+from dashboard.tables.scene import Scene
 from dashboard.texts import Amount, t
 from graph.findings import Finding
 from graph.values import UNKNOWN

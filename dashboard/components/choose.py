@@ -3,9 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from dashboard.data import Scene
 from dashboard.tables import child as tables
 from dashboard.tables.counts import living_in, rows_of
+from dashboard.tables.scene import Scene
 from dashboard.texts import t
 from graph.sets import Mask
 

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import clock, data, texts
 from dashboard.components import work
 from dashboard.components.html import badge, heading, show, tag
-from dashboard.data import Scene
+from dashboard.tables.scene import Scene
 from dashboard.texts import t
 from graph.values import to_day
 

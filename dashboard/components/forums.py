@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dashboard import texts
 from dashboard.components.html import Html, badge, heading, icon, join, table, tag, two_lines
 from dashboard.components.overview import forums_of
-from dashboard.data import Scene
 from dashboard.tables.counts import Share
 from dashboard.tables.duplicates import Month, Together
 from dashboard.tables.forums import Cell, Forums, Pair, Part
+from dashboard.tables.scene import Scene
 from dashboard.texts import CONSENTS, LEVELS, MEASURES, NEEDS, PARTIES, STATUS, VERDICTS, mark, t, word
 from graph.detectors.overlap import SETS, OverlapRules, running_forums
 from graph.findings import Finding

@@ -13,8 +13,8 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import clock, data, errors, texts
 from dashboard.components import html
 from dashboard.components.html import badge, icon, join, show, tag
-from dashboard.data import Scene
 from dashboard.tables.counts import districts
+from dashboard.tables.scene import Scene
 from dashboard.texts import LANGUAGES, MADE_UP, t
 from graph.store import StoreError
 from graph.values import to_day

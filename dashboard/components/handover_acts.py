@@ -10,10 +10,10 @@ import streamlit as st
 from dashboard import errors
 from dashboard.components import handover_desk as desk
 from dashboard.components.html import badge, card, show, tag
-from dashboard.data import Scene
 from dashboard.handover_words import ITEMS, OTHER, REASONS, REFUSED
 from dashboard.tables.child import calendar_date
 from dashboard.tables.plan_choices import described, grounds, receivers
+from dashboard.tables.scene import Scene
 from dashboard.tables.work_list import Case
 from dashboard.texts import mark, t, word
 from graph import handovers as verbs

@@ -8,8 +8,8 @@ import streamlit as st
 
 from dashboard import clock, data, texts
 from dashboard.brief.facts import Brief, brief_of
-from dashboard.data import Scene
 from dashboard.tables import work_list as tables
+from dashboard.tables.scene import Scene
 from dashboard.tables.work_list import Desk, Ground
 from dashboard.texts import t
 from graph.handovers import HandoverError, HandoverState, handovers_of, moment_of, not_ahead, unchanged

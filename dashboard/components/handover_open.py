@@ -11,9 +11,9 @@ from dashboard.components import plan_files
 from dashboard.components.choose import open_child
 from dashboard.components.handover_list import meter, show_narrow, state_badge
 from dashboard.components.html import Html, badge, heading, icon, join, show, tag
-from dashboard.data import Scene
 from dashboard.handover_words import ITEMS, REASONS, STATES
 from dashboard.tables.counts import names_of
+from dashboard.tables.scene import Scene
 from dashboard.tables.work_list import Bar, Case
 from dashboard.texts import ROLES, mark, t, word
 from graph.handovers import HandoverState, allowed, checklist, may_plan

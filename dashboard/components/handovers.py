@@ -10,8 +10,8 @@ from dashboard.components import handover_list as listed
 from dashboard.components import handover_open as opened
 from dashboard.components.handover_year import year
 from dashboard.components.html import Html, badge, card, grid, heading, show, tag
-from dashboard.data import Scene
 from dashboard.tables import decisions, trend
+from dashboard.tables.scene import Scene
 from dashboard.tables.trend import Shown
 from dashboard.tables.work_list import Case, Desk
 from dashboard.texts import t, word

@@ -4,9 +4,9 @@ import streamlit as st
 
 from dashboard.components import frame, overview
 from dashboard.components.html import Html, heading, show, table, tag
-from dashboard.data import Scene
 from dashboard.tables import decisions
 from dashboard.tables.loading import csv_file
+from dashboard.tables.scene import Scene
 from dashboard.tables.trend import Place, districts_of
 from dashboard.texts import t
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from dashboard.components import frame
 from dashboard.components.html import card, show, table, tag, two_lines
-from dashboard.data import Scene
 from dashboard.tables import indicators as tables
 from dashboard.tables.indicators import Row
 from dashboard.tables.loading import csv_file
+from dashboard.tables.scene import Scene
 from dashboard.texts import mark, t
 
 

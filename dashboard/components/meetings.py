@@ -8,10 +8,10 @@ import streamlit as st
 from dashboard import texts
 from dashboard.components import judge
 from dashboard.components.html import heading, show, tag
-from dashboard.data import Scene
 from dashboard.tables.counts import living_in
 from dashboard.tables.forums import by_verdict
 from dashboard.tables.overview import about
+from dashboard.tables.scene import Scene
 from dashboard.texts import TITLES, Amount, t, word
 from graph.findings import Finding
 from graph.verdicts import Verdicts

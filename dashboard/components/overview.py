@@ -6,12 +6,12 @@ import streamlit as st
 
 from dashboard import texts
 from dashboard.components.html import Html, badge, card, grid, icon, join, show, table, tag
-from dashboard.data import Scene
 from dashboard.tables import decisions, overview, trend
 from dashboard.tables.counts import Share, living_in
 from dashboard.tables.duplicates import Together, together, total_hours
 from dashboard.tables.measures import MEASURES, in_support
 from dashboard.tables.overview import OPEN_COUNTS, WHOLES, Question
+from dashboard.tables.scene import Scene
 from dashboard.tables.trend import Place, Shown
 from dashboard.texts import KINDS, LEAST, TABLES, TITLES, Amount, mark, t, word
 from graph.findings import Finding

@@ -9,11 +9,11 @@ import streamlit as st
 
 from dashboard import data, texts
 from dashboard.components import frame, heard, indicators, overview, pairs
-from dashboard.data import Scene
 from dashboard.tables import decisions, trend
 from dashboard.tables.forums import of_district
 from dashboard.tables.loading import csv_file
 from dashboard.tables.measures import MEASURES
+from dashboard.tables.scene import Scene
 from dashboard.tables.trend import Place
 from dashboard.texts import t
 from graph.values import iso

@@ -10,10 +10,10 @@ from dashboard import charts, texts
 from dashboard.components import forums as look
 from dashboard.components import frame, judge, overview, save
 from dashboard.components.html import badge, card, heading, plain, show, table, tag
-from dashboard.data import Scene
 from dashboard.tables import duplicates
 from dashboard.tables.forums import MOST, Cell, Forums, by_verdict, finding_of, near
 from dashboard.tables.loading import csv_file
+from dashboard.tables.scene import Scene
 from dashboard.texts import LEVELS, MEASURES, VERDICTS, t, word
 from graph.detectors.duplicates import DuplicateRules
 from graph.detectors.overlap import SETS

@@ -9,7 +9,7 @@ from dashboard import texts
 from dashboard.brief import ics, pdf
 from dashboard.brief.facts import called_off
 from dashboard.components import handover_desk
-from dashboard.data import Scene
+from dashboard.tables.scene import Scene
 from dashboard.texts import t
 from graph.handovers import HandoverState
 

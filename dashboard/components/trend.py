@@ -10,9 +10,9 @@ from dashboard import texts
 from dashboard.charts import CONFIG, Spec
 from dashboard.components import frame, overview, save
 from dashboard.components.html import Html, heading, show, table, tag
-from dashboard.data import Scene
 from dashboard.tables import trend
 from dashboard.tables.measures import MEASURES
+from dashboard.tables.scene import Scene
 from dashboard.tables.trend import Place, Point, Shown
 from dashboard.texts import mark, t, word
 from graph.values import to_date, to_day

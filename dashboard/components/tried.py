@@ -8,7 +8,8 @@ import streamlit as st
 from dashboard import data, texts
 from dashboard.components import frame
 from dashboard.components.html import badge, card, show, table, tag
-from dashboard.data import FORUM_QUESTIONS, Scene
+from dashboard.data import FORUM_QUESTIONS
+from dashboard.tables.scene import Scene
 from dashboard.texts import TITLES, mark, t, word
 from graph.findings import RuleSet
 from graph.questions import detectors

@@ -8,10 +8,10 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import charts, texts
 from dashboard.components import frame, save
 from dashboard.components.html import Html, heading, show, table, tag
-from dashboard.data import Scene
 from dashboard.tables import whatif
 from dashboard.tables.forums import Forums
 from dashboard.tables.loading import csv_file
+from dashboard.tables.scene import Scene
 from dashboard.tables.whatif import GROUPS, Load, Proposal, Row, Verb
 from dashboard.texts import mark, t, word
 

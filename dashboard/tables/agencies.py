@@ -12,10 +12,10 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard import texts
-from dashboard.data import Scene
 from dashboard.tables.counts import found_rows, protected, swedish
 from dashboard.tables.loading import csv_file
 from dashboard.tables.measures import YEAR, window
+from dashboard.tables.scene import Scene
 from dashboard.tables.suppress import Sum, protect
 from dashboard.texts import LEAST, t
 from graph.detectors.overlap import running_forums, shared_counts
@@ -318,10 +318,10 @@ def _told(found: Around, members: Sets, shown: Sets) -> dict[Key, str]:
     added |= {key: sum(added[row] for row in listed) for key, listed in rows.items()}
     hidden = protect(added, [Sum(total, tuple(listed)) for total, listed in parts.items()])
     union = {key: len(np.unique(shown.expand(np.array(listed, np.int64))[1])) for key, listed in rows.items()}
-    for key, listed in parts.items():
-        twice = (added[key] - union[key], sum(union.get(part, added[part]) for part in listed) - union[key])
+    for total, listed in parts.items():
+        twice = (added[total] - union[total], sum(union.get(part, added[part]) for part in listed) - union[total])
         if any(0 < number < LEAST for number in twice):
-            hidden = hidden | {key}
+            hidden = hidden | {total}
     return {key: t("dolt") if key in hidden else texts.children(union.get(key, n)) for key, n in added.items()}
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.data import Scene
 from dashboard.tables import trend
 from dashboard.tables.overview import children_in
+from dashboard.tables.scene import Scene
 from dashboard.tables.trend import Place, Shown, opened, places
 from dashboard.texts import LEAST
 from graph.sets import Mask

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard import texts
-from dashboard.data import Scene
 from dashboard.tables.counts import protected, swedish
 from dashboard.tables.loading import csv_file
 from dashboard.tables.measures import YEAR, Counts, Units, long_contact, units_of
+from dashboard.tables.scene import Scene
 from dashboard.tables.suppress import Sum, protect
 from dashboard.texts import LEAST, t
 from graph.findings import NotRun

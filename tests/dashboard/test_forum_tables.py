@@ -17,6 +17,7 @@ from dashboard.components import pairs
 from dashboard.components.whatif import compared, named
 from dashboard.tables import duplicates, forums, measures, whatif
 from dashboard.tables.counts import Share, protected
+from dashboard.tables.scene import Scene
 from dashboard.tables.whatif import TODAY, Load, Outcome, Proposal, Verb
 from dashboard.texts import LEAST
 from graph.analysis import analyse
@@ -31,7 +32,7 @@ from tests.dashboard import forum_world, world
 
 
 @pytest.fixture(scope="module")
-def now() -> data.Scene:
+def now() -> Scene:
     return world.scene(forum_world.network())
 
 
@@ -39,7 +40,7 @@ A, B, C = 0, 1, 2
 
 
 @pytest.fixture(scope="module")
-def load(now: data.Scene) -> Load:
+def load(now: Scene) -> Load:
     return whatif.load(now.forums, None)
 
 
@@ -73,7 +74,7 @@ def test_what_if_by_hand(
     assert " ".join(outcome.shown[name] for name in ("1", "2", "3", "0")) == shown
 
 
-def test_merging_and_removing_are_told_apart_only_by_who_is_left_without(now: data.Scene, load: Load) -> None:
+def test_merging_and_removing_are_told_apart_only_by_who_is_left_without(now: Scene, load: Load) -> None:
     offered = whatif.proposals("merge", [A, B], "Ny", [])
     assert [one.verb for one in offered] == ["today", "merge", "remove", "remove", "add"]
     rows = whatif.rows(load, offered)
@@ -189,7 +190,7 @@ def test_a_proposal_tells_fives_only(children: int) -> None:
 # What two forums share.
 
 
-def test_what_two_forums_share_by_hand(now: data.Scene) -> None:
+def test_what_two_forums_share_by_hand(now: Scene) -> None:
     pair = now.forums.pair(A, B)
     assert (pair.of_all("children").words, pair.of_all("children").per_cent) == ("6 av 20", "30\u202f%")
     assert (pair.of_smaller("children").words, pair.of_smaller("children").per_cent) == ("6 av 12", "50\u202f%")
@@ -270,7 +271,7 @@ def known(**said: str) -> Verdicts:
     return gathered(Entry.model_validate(row) for row in rows)
 
 
-def test_those_that_wait_come_first_and_cells_have_their_verdict(now: data.Scene) -> None:
+def test_those_that_wait_come_first_and_cells_have_their_verdict(now: Scene) -> None:
     found = forums.findings_of(now.report, now.forums, [A, B, C], None)
     assert len(found) == 3
     first, second, third = (one.key for one in found)
@@ -283,7 +284,7 @@ def test_those_that_wait_come_first_and_cells_have_their_verdict(now: data.Scene
     assert by_pair == expected
 
 
-def test_what_is_decided_is_not_raised_again(now: data.Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_decided_is_not_raised_again(now: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     entry = now.report.entry("forum_overlap")
     key = entry.findings[0].key
     said = known(**{key: "required", "of another day": "duplicate"})
@@ -296,7 +297,7 @@ def test_what_is_decided_is_not_raised_again(now: data.Scene, monkeypatch: pytes
     assert data.waiting(now) is now
 
 
-def test_the_file_of_pairs_holds_no_formula_and_no_hidden_number(now: data.Scene) -> None:
+def test_the_file_of_pairs_holds_no_formula_and_no_hidden_number(now: Scene) -> None:
     found = forums.findings_of(now.report, now.forums, [A, B, C], None)
     said = known(**{found[0].key: "duplicate"})
     content = pairs.as_csv(now, found, said).decode("utf-8-sig")
@@ -312,7 +313,7 @@ def test_the_file_of_pairs_holds_no_formula_and_no_hidden_number(now: data.Scene
 # Pictures.
 
 
-def test_the_heatmap_says_every_pair_in_words(now: data.Scene) -> None:
+def test_the_heatmap_says_every_pair_in_words(now: Scene) -> None:
     found = forums.findings_of(now.report, now.forums, [A, B, C], None)
     cells = forums.cells(now.forums, [A, B, C], "children", found, known(**{found[0].key: "duplicate"}))
     spec = charts.heatmap(now.forums, cells, [A, B, C], "children", [A, B])
@@ -352,7 +353,7 @@ def test_a_long_word_is_cut_with_a_hyphen() -> None:
 # Person-hours.
 
 
-def test_person_hours_by_hand(now: data.Scene) -> None:
+def test_person_hours_by_hand(now: Scene) -> None:
     (group,) = duplicates.together(now.network, now.report.entry("duplicate_meetings").findings)
     assert (group.forums, group.pairs, group.total) == (("A", "B"), 3, 3.5)
     assert group.unknown == [(parse_day("2025-11-10"), parse_day("2025-11-12"))]

@@ -14,6 +14,7 @@ from dashboard.components import handovers, overview, overview_files
 from dashboard.components import trend as pictures
 from dashboard.tables import agencies, decisions, indicators, measures, trend
 from dashboard.tables import overview as overview_tables
+from dashboard.tables.scene import Scene
 from dashboard.tables.trend import Place, Shown
 from dashboard.texts import LEAST
 from graph.assemble import network_of
@@ -75,7 +76,7 @@ def learn(known: Bounds, cell: Cell, low: int, high: int) -> None:
     known[cell] = max(before[0], low), min(before[1], high)
 
 
-def seen(now: data.Scene) -> Bounds:
+def seen(now: Scene) -> Bounds:
     """All that the two pages, their files and the data of their pictures tell about children without a contact."""
     known: Bounds = {}
     there = [place for place in trend.places(now.network).names if place]
@@ -107,7 +108,7 @@ def _told(known: Bounds, place: Place, one: Shown | None) -> None:
     learn(known, (place, "support"), *read(one.whole_words))
 
 
-def _chart(known: Bounds, now: data.Scene) -> None:
+def _chart(known: Bounds, now: Scene) -> None:
     """What the chart's own data tell: shares, and the most that few can be."""
     there, (_, today) = now.table(trend.districts, "no_contact"), trend.figure(now, "no_contact", DAY, None)
     assert today is not None
@@ -140,7 +141,7 @@ def deduce(known: Bounds, places: list[Place]) -> Bounds:
     return {cell: (low[cell], high[cell]) for cell in low}
 
 
-def truth(now: data.Scene) -> dict[Cell, int]:
+def truth(now: Scene) -> dict[Cell, int]:
     found: dict[Cell, int] = {}
     there, _ = measures.in_support(now.network, DAY, now.report.rules)
     for place, inside in trend.places(now.network).masks().items():
@@ -214,7 +215,7 @@ def test_what_waits_at_an_agency_is_hidden_alike_in_every_district() -> None:
     assert {one.name: one.without for one in apart} == whole
 
 
-def rows_of(now: data.Scene) -> list[indicators.Row]:
+def rows_of(now: Scene) -> list[indicators.Row]:
     return indicators.rows(indicators.Counted(now.network, now.report), "Bromma")
 
 

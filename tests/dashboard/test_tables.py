@@ -26,6 +26,7 @@ from dashboard.tables import (
 )
 from dashboard.tables import timeline as lines
 from dashboard.tables.picture import arena_of, picture
+from dashboard.tables.scene import Key, Scene
 from dashboard.tables.timeline import timeline
 from graph.analysis import Report, analyse
 from graph.assemble import network_of
@@ -108,8 +109,8 @@ def test_an_unknown_id_is_never_taken_for_the_last(network: Network, report: Rep
         overview.about(network, strange, only_bromma)
 
 
-def scene_of(network: Network, report: Report, version: int = 1) -> data.Scene:
-    return data.Scene(data.Key("town", version, report.as_of), network, report)
+def scene_of(network: Network, report: Report, version: int = 1) -> Scene:
+    return Scene(Key("town", version, report.as_of), network, report)
 
 
 def figures(network: Network, report: Report, place: str | None = None) -> dict[str, tuple[int, int, int] | str]:
@@ -459,7 +460,7 @@ def test_a_table_is_made_once_for_each_language(network: Network, report: Report
     scene = scene_of(network, report)
     made: list[str] = []
 
-    def word(now: data.Scene) -> str:
+    def word(now: Scene) -> str:
         made.append(texts.language())
         return texts.t("ja")
 

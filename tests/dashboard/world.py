@@ -1,6 +1,6 @@
 """A small municipality made by hand: two forums that overlap, a gap, a duplicate, a protected child, hostile names."""
 
-from dashboard.data import Key, Scene
+from dashboard.tables.scene import Key, Scene
 from graph.analysis import analyse
 from graph.assemble import network_of
 from graph.network import Network
