@@ -7,6 +7,7 @@ once. Everything works on whole columns: a million pairs of sets take no loop.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +33,7 @@ class Sets:
         sizes = np.bincount(packed >> 32, minlength=owners)
         return cls(np.concatenate([[0], np.cumsum(sizes)]), (packed & 0xFFFFFFFF).astype(np.int32))
 
-    @property
+    @cached_property
     def sizes(self) -> Ints:
         return np.diff(self.offsets)
 

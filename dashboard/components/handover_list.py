@@ -118,15 +118,10 @@ def rows(cases: Sequence[Case], as_of: int, chosen: str | None) -> None:
                     on_click=choose,
                     args=(case.child,),
                 )
-                show_narrow(join([_chosen(here), _lock(case), state_badge(case.state)]))
+                show(join([_chosen(here), _lock(case), state_badge(case.state)]), width="content")
             show(*_lines(case, as_of))
     if len(cases) > more:
         st.button(t("Visa fler"), key="more_handovers_button", on_click=_more, args=(more,))
-
-
-def show_narrow(piece: Html) -> None:
-    """A piece that takes no more room than it needs."""
-    st.html(piece, width="content")
 
 
 def _lines(case: Case, as_of: int) -> list[Html]:

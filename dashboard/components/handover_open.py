@@ -9,7 +9,7 @@ from dashboard.components import handover_acts as acts
 from dashboard.components import handover_desk as desk
 from dashboard.components import plan_files
 from dashboard.components.choose import open_child
-from dashboard.components.handover_list import meter, show_narrow, state_badge
+from dashboard.components.handover_list import meter, state_badge
 from dashboard.components.html import Html, badge, heading, icon, join, show, tag
 from dashboard.handover_words import ITEMS, REASONS, STATES
 from dashboard.tables.counts import names_of
@@ -201,8 +201,8 @@ def _checklist(now: Scene, me: str, given: HandoverState, mine: bool) -> None:
                 look = icon("good" if value else "clock")
                 said = t("klart") if value else t("väntar")
                 row = tag("span", word(ITEMS, item), " ", tag("span", f"({said})", class_="sn-whose"))
-                show_narrow(tag("div", look, row, class_="sn-other"))
-            show_narrow(tag("span", _told_of(given, me, item, whose, now.as_of), class_="sn-whose"))
+                show(tag("div", look, row, class_="sn-other"), width="content")
+            show(tag("span", _told_of(given, me, item, whose, now.as_of), class_="sn-whose"), width="content")
     if mine:
         show(tag("p", t("Du bockar av dina rader. Rader med klocka bockas av av den andra."), class_="sn-note"))
 

@@ -154,8 +154,7 @@ def own(now: Scene, me: str) -> None:
 def _top(now: Scene, me: str, desk: Desk) -> None:
     """Who is at the desk, and a way to plan a handover of any of their children."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        with st.container(width="content"):
-            show(tag("p", desks.title_of(now, me), class_="sn-where"))
+        show(tag("p", desks.title_of(now, me), class_="sn-where"), width="content")
         if free := plannable(now, me, desk):
             acts.plan_form(now, me, free, "top", primary=False)
     if words := desks.written_on(now):

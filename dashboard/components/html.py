@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 import streamlit as st
@@ -159,6 +160,6 @@ def two_lines(first: object, second: object) -> Html:
     return join([first, tag("span", second, class_="sn-second")])
 
 
-def show(*pieces: object) -> None:
+def show(*pieces: object, width: Literal["stretch", "content"] = "stretch") -> None:
     """Draw pieces on the page."""
-    st.html(join(pieces))
+    st.html(join(pieces), width=width)

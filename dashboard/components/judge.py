@@ -41,8 +41,7 @@ def small(keys: Sequence[str], where: str, known: Verdicts) -> None:
     """What was decided about a finding, or about several that are shown as one; and a form that unfolds."""
     first, history = keys[0], known.history.get(keys[0], [])
     with st.container(horizontal=True, vertical_alignment="center", key=f"verdict-{first}", gap="small"):
-        with st.container(width="content"):
-            show(look.verdict_badge(known.judgement(first)))
+        show(look.verdict_badge(known.judgement(first)), width="content")
         box = frame.fold(t("Bedöm"), f"judge {first}", ":material/gavel:", small=True)
     if box is not None:
         with box:
