@@ -6,6 +6,7 @@ collected lists, page by page, because one record for each row takes fourteen ti
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
@@ -243,17 +244,22 @@ _COUNTS = "RETURN " + ", ".join(
 
 
 def network(run: Run) -> Network:
-    """The whole Network; what there is nothing of is not asked for."""
-    tables: dict[str, pa.RecordBatch] = {}
+    """The whole Network; what there is nothing of is not asked for.
+
+    While the server looks for the next edges, a thread makes columns of the last.
+    """
+    nodes: dict[str, pa.RecordBatch] = {}
     pages: dict[str, list[tuple[str, str]]] = {}
     there = run(_COUNTS, {})
     for kind in NODES:
-        tables[kind], pages[kind] = _nodes(run, kind) if there[kind] else (EMPTY[kind], [])
-    for table, edge in EDGES.items():
-        loops = [False] * bool(there[TYPES[edge.edge]]) + [True] * bool(edge.edge == "works_at" and there[EMPLOYED])
-        near = getattr(edge, edge.near)
-        tables[table] = _edges(run, edge, tables, pages[near], loops)
-    return Network(tables)
+        nodes[kind], pages[kind] = _nodes(run, kind) if there[kind] else (EMPTY[kind], [])
+    with ThreadPoolExecutor(1) as beside:
+        edges: dict[str, Future[pa.RecordBatch]] = {}
+        for table, edge in EDGES.items():
+            loops = [False] * bool(there[TYPES[edge.edge]]) + [True] * bool(edge.edge == "works_at" and there[EMPLOYED])
+            found = _edges(run, edge, pages[getattr(edge, edge.near)], loops)
+            edges[table] = beside.submit(edge_batch, edge, nodes, *found)
+        return Network(nodes | {table: made.result() for table, made in edges.items()})
 
 
 def _nodes(run: Run, kind: str) -> tuple[pa.RecordBatch, list[tuple[str, str]]]:
@@ -300,11 +306,14 @@ def _node_query(kind: str) -> str:
 _NODES = {kind: _node_query(kind) for kind in NODES}
 
 
-def _edges(
-    run: Run, edge: Edge, tables: Mapping[str, pa.RecordBatch], pages: list[tuple[str, str]], loops: list[bool]
-) -> pa.RecordBatch:
+Edges = tuple[list[Any], list[Any], dict[str, list[Any]]]
+"""Edges of a kind: the ids of the sources, of the targets, and the values of each property."""
+
+
+def _edges(run: Run, edge: Edge, pages: list[tuple[str, str]], loops: list[bool]) -> Edges:
     """All edges of a kind, page by page of the nodes at the near end."""
-    near, far, columns = [], [], {prop.column: [] for prop in PROPERTIES[edge.table]}  # type: ignore[var-annotated]
+    near, far = list[Any](), list[Any]()
+    columns: dict[str, list[Any]] = {prop.column: [] for prop in PROPERTIES[edge.table]}
     for after, upto in pages:
         for loop in loops:
             record = run(_EDGES[edge.table, loop], {"after": after, "upto": upto})
@@ -312,8 +321,7 @@ def _edges(
             far += record["far"]
             for prop in PROPERTIES[edge.table]:
                 columns[prop.column] += record[prop.column]
-    ends = (near, far) if edge.near == "source" else (far, near)
-    return edge_batch(edge, tables, *ends, columns)
+    return (near, far, columns) if edge.near == "source" else (far, near, columns)
 
 
 def _edge_query(edge: Edge, loop: bool) -> str:
