@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
@@ -19,8 +19,7 @@ from graph.network import Network
 Number = int | float | bool | None | list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing found: of which kind, about whom, when, and by what evidence.
 
     `start` and `end` are day numbers, half-open. `evidence` lists ids (or words) by kind, sorted. `rank`

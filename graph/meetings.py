@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from graph.findings import NotRun
 from graph.network import Ints, Network
-from graph.sets import Mask, Sets, distinct, expand, ordered
+from graph.sets import Mask, Sets, distinct, ordered
 from graph.values import ATTENDANCE, MEETING_STATUS, NO_SECOND, UNKNOWN
 
 DOUBLE_KINDS = ("same_uid", "same_forum", "same_title", "same_people")
@@ -197,16 +197,19 @@ def double_kind(meetings: Meetings, one: Ints, other: Ints) -> Ints:
     return kind
 
 
+def _employments(network: Network) -> Sets:
+    """The rows of each professional's employments."""
+    source = network.ints("professional_works_at_agency", "source")
+    return Sets.of(source, np.arange(len(source)), network.count("professional"))
+
+
 def employed_at(network: Network, owner: Ints, professional: Ints, day: Ints) -> tuple[Ints, Ints]:
     """The agencies where professionals are employed on a day, each with the owner beside it.
 
     All three arrays are of one length: whom the professional is counted for, who it is, and which day.
     """
     table = "professional_works_at_agency"
-    source = network.ints(table, "source")
-    order = np.argsort(source, kind="stable")
-    offsets = np.searchsorted(source[order], np.arange(network.count("professional") + 1))
-    position, employment = expand(offsets[professional], offsets[professional + 1], order)
+    position, employment = network.once(_employments).expand(professional)
     agency = network.ints(table, "target")[employment]
     start, end = network.ints(table, "start")[employment], network.ints(table, "end")[employment]
     there = (agency >= 0) & (start <= day[position]) & (day[position] < end)

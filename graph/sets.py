@@ -106,10 +106,10 @@ def expand(start: Ints, stop: Ints, values: Ints) -> tuple[Ints, Ints]:
 
 def meets(shared: Ints, whole: Ints, ratio: Fraction) -> Mask:
     """Whether shared / whole is at least the ratio, exactly; nothing shared never is."""
-    wholes, inverse = np.unique(whole, return_inverse=True)
-    least = [-(-int(size) * ratio.numerator // ratio.denominator) for size in wholes]
-    enough = np.array([min(n, 2**31 - 1) for n in least], np.int64)[inverse] if len(wholes) else shared
-    found: Mask = (shared >= enough) & (shared > 0)
+    most = max(int(side.max(initial=0)) for side in (shared, whole))
+    number = np.int64 if most * max(ratio.numerator, ratio.denominator) < 2**62 else object
+    enough = shared.astype(number) * ratio.denominator >= whole.astype(number) * ratio.numerator
+    found: Mask = enough.astype(bool) & (shared > 0)
     return found
 
 

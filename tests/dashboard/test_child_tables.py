@@ -168,7 +168,7 @@ def test_forums_that_are_alike_are_the_childs_only_if_both_met_about_it(report: 
     around, found = one_child("c0"), report.entry("forum_overlap").findings
     assert len(child_cards.overlaps(around, found, world.AS_OF)) == 1
     assert child_cards.overlaps(around, found, world.AS_OF - 400) == []
-    strange = [replace(one, evidence={**one.evidence, "forum": ["f1", "f3"]}) for one in found]
+    strange = [one._replace(evidence={**one.evidence, "forum": ["f1", "f3"]}) for one in found]
     assert child_cards.overlaps(around, strange, world.AS_OF) == []
 
 

@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -101,7 +100,7 @@ def test_an_unknown_id_is_never_taken_for_the_last(network: Network, report: Rep
     assert counts.found_rows(network, "child", ["c9", "x"]).tolist() == [6, -1]
     assert counts.names_of(network, "child", ["c9", "x"]) == ["Ville", "x"]
     assert counts.names_of(EMPTY, "child", ["x"]) == ["x"]
-    strange = [replace(report.entry("handover_gaps").findings[0], kind="gap", children=["x"])]
+    strange = [report.entry("handover_gaps").findings[0]._replace(kind="gap", children=["x"])]
     only_bromma = counts.living_in(network, "Bromma")
     with pytest.raises(KeyError, match="no child"):
         overview.children_in(network, strange, ("gap",))
@@ -180,8 +179,8 @@ def test_hours_of_a_meeting_count_once(network: Network, report: Report) -> None
     first = report.entry("duplicate_meetings").findings[0]
     more = [
         first,
-        replace(first, key="x", children=["c1"]),
-        replace(first, key="y", numbers={**first.numbers, "hours": None}),
+        first._replace(key="x", children=["c1"]),
+        first._replace(key="y", numbers={**first.numbers, "hours": None}),
     ]
     (again,) = duplicates.together(network, more)
     assert (again.total, again.pairs, again.unknown) == (2.0, 3, [(first.start, first.end)])
@@ -223,7 +222,7 @@ def test_equal_forums_are_compared_though_one_is_a_part_of_the_other(report: Rep
     (first, *_) = report.entry("forum_overlap").findings
     parts = network_of([Forum(id="f1"), Forum(id="f2", part_of="f1"), Forum(id="f3")])
     made = forums.gathered(parts, world.AS_OF, 365)
-    found = [replace(first, kind="equal", evidence={**first.evidence, "forum": ["f1", "f2"]})]
+    found = [first._replace(kind="equal", evidence={**first.evidence, "forum": ["f1", "f2"]})]
     drawn = forums.cells(made, [0, 1, 2], "children", found)
     assert [(cell.one, cell.other) for cell in drawn] == [(1, 0), (2, 0), (2, 1)]
     assert [(cell.comparable, cell.found) for cell in drawn] == [(True, True), (True, False), (True, False)]
@@ -269,7 +268,7 @@ def test_only_a_gap_that_was_found_is_drawn_as_one(report: Report) -> None:
     line = timeline(one_child("c0"), world.AS_OF, "barnkontakt", found, MODEL)
     assert [bar.label for bar in line.bars if bar.look == "gap"] == ["ingen barnkontakt från 1 dec 2025"]
     assert [bar.look for bar in line.bars if bar.row == "Barnkontakt"] == ["contact", "contact", "gap"]
-    never = [replace(one, kind="never", start=None) for one in found if one.kind == "current"]
+    never = [one._replace(kind="never", start=None) for one in found if one.kind == "current"]
     assert lines.gaps(never, "Barnkontakt", world.AS_OF) == []
 
 

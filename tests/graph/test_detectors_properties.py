@@ -288,9 +288,9 @@ def test_child_by_child_is_the_whole(world: World) -> None:
 def alone(finding: Finding, children: list[str]) -> Finding:
     """A finding about these children, without how many they are."""
     if finding.detector != "departing_staff":
-        return replace(finding, children=children)
+        return finding._replace(children=children)
     numbers = {name: number for name, number in finding.numbers.items() if name != "children"}
-    return replace(finding, children=children, numbers=numbers, rank=finding.rank[:1])
+    return finding._replace(children=children, numbers=numbers, rank=finding.rank[:1])
 
 
 @some
