@@ -105,15 +105,14 @@ def _sorted(rows: list[dict[str, Any]]) -> list[str]:
     return sorted(repr(sorted(row.items())) for row in rows)
 
 
-def measure(children: int) -> Iterator[Line]:
-    """All lines for one size of town."""
+def measure(children: int, address: str) -> Iterator[Line]:
+    """All lines for one size of town, on the server at an address."""
     with tempfile.TemporaryDirectory() as name:
         files, path = Path(name) / "town", Path(name) / "town.db"
         write(generate(children, 1, DAY), files)
         with SqliteStore(str(path), create=True) as embedded:
             load([files], embedded)
             network = embedded.network()
-    address = server.address(quick=False)
     with Neo4jStore(f"neo4j://{address}", create=True) as store, server.connected(address) as driver:
         yield from store_lines(store, network, driver)
         yield from question_lines(network, driver)
@@ -127,12 +126,11 @@ def main(children: int) -> None:
         if "neo4j" in os.environ.get("STODNAT_REQUIRE", ""):
             sys.exit(1)
         return
-    with server.connected(server.address(quick=False)) as driver:
+    address = server.address(quick=False)
+    neo4j_store.WARN = NotificationMinimumSeverity.OFF  # as users have it: tests look for where each statement stands
+    with server.connected(address) as driver:
         agent = driver.get_server_info().agent
-    neo4j_store.WARN = (
-        NotificationMinimumSeverity.OFF
-    )  # as users have it; the tests look for each one's place in the code
-    printed(f"**{children:,} children**, {agent}", measure(children))
+    printed(f"**{children:,} children**, {agent}", measure(children, address))
 
 
 if __name__ == "__main__":
