@@ -378,10 +378,11 @@ def not_ahead(at: Moment, today: int) -> None:
 
 
 def unchanged(network: Network, seen: HandoverState) -> None:
-    """Raise if a handover is no longer what somebody saw: from whom, to whom, when, as what, with which words."""
+    """Raise if a handover is no longer what somebody saw: who, when, why, what is said and agreed, on which ground."""
     state = find(network, seen.id)[1]
-    terms = ("sender", "receiver", "due", "role", "answer_by", "follow_up", "words", "agreed")
-    if any(getattr(state, name) != getattr(seen, name) for name in terms):
+    people, days = ("sender", "receiver", "role"), ("due", "answer_by", "follow_up")
+    told = ("reason", "words", "agreed", "agreements", "consent")
+    if any(getattr(state, name) != getattr(seen, name) for name in (*people, *days, *told)):
         raise HandoverError("changed_meanwhile")
 
 

@@ -430,6 +430,7 @@ class Neo4jStore:
                 sentence = "does not answer; a load that was cut off is marked as unfinished or has changed nothing."
             raise StoreError(f"{self._host} {sentence}") from None
         except Unexpected:
+            _held.pop((self._address, self._database), None)  # what is held is not what is there: the next try reads
             raise StoreError(f"{self.url} was changed by another program while it was written; try again.") from None
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
+from zlib import crc32
 
 import streamlit as st
 
@@ -168,10 +169,16 @@ def _save_words(now: Scene, me: str, given: HandoverState, key: str) -> None:
     _act(now, me, "say", verbs.say, given.id, _typed(key) or "", seen=given, agreed=agreed)
 
 
+def _form_of(given: HandoverState) -> str:
+    """A handover with a mark of what it holds: a new form for new content, as a field keeps what stood in it."""
+    held = (given.due, given.answer_by, given.follow_up, given.receiver, given.reason, given.agreements, given.consent)
+    return f"{given.id} {crc32(repr((len(given.changes), *held)).encode()):08x}"
+
+
 def _change(now: Scene, me: str, given: HandoverState) -> None:
     """Day, receiver and reason until it is answered; follow-up, agreements and legal ground while it is live."""
-    key = given.id
-    with st.popover(t("Ändra"), key=f"ask change {key}"):
+    key = _form_of(given)
+    with st.popover(t("Ändra"), key=f"ask change {given.id}"):
         fields: dict[str, int | str | None] = {"follow_up": _day(t("Uppföljning"), f"follow {key}", given.follow_up)}
         if given.state != "accepted":
             fields["due"] = _day(t("Gäller från"), f"due {key}", given.due)
@@ -185,9 +192,9 @@ def _change(now: Scene, me: str, given: HandoverState) -> None:
         before = vars(given)
         st.button(
             t("Spara ändringen"),
-            key=f"change {key}",
+            key=f"change {given.id}",
             on_click=_act,
-            args=(now, me, "change", verbs.change, key),
+            args=(now, me, "change", verbs.change, given.id),
             kwargs={name: value for name, value in fields.items() if value != before[name]} | {"seen": given},
         )
         show(tag("p", t("Skilj flera överenskommelser åt med semikolon."), class_="sn-note"))
@@ -230,7 +237,7 @@ def _ground(now: Scene, child: str, key: str, before: str | None = None) -> str 
 def new_day(now: Scene, me: str, given: HandoverState) -> None:
     """Another day for a handover that leaves days without anybody."""
     with st.popover(t("Ändra datum"), icon=":material/edit_calendar:", key=f"ask day {given.id}"):
-        due = _day(t("Gäller från"), f"new due {given.id}", given.due)
+        due = _day(t("Gäller från"), f"new due {_form_of(given)}", given.due)
         st.button(
             t("Spara datum"),
             key=f"day {given.id}",

@@ -104,8 +104,8 @@ def take(
     try:
         not_ahead(moment(now), clock.today())
         with open_store(now.key.url) as store:
-            store.update(change)
-        st.session_state["told"] = ("done", done)
+            changed = store.update(change)
+        st.session_state["told"] = ("done", done if changed else texts.mark("Inget är ändrat."))
     except HandoverError as error:
         st.session_state["told"] = ("refused", error.code)
     except StoreError as error:

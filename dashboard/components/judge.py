@@ -11,7 +11,7 @@ from dashboard.components.html import Html, badge, heading, show, table, tag
 from dashboard.texts import VERDICTS, t, word
 from graph.store import StoreError
 from graph.stores import open_store
-from graph.verdicts import NAME, NOTE, Recorded, Verdicts, record
+from graph.verdicts import NAME, NOTE, Recorded, Verdicts, record, verdicts
 
 CHOICES = ("duplicate", "complementary", "required", "unclear")
 ICONS = {
@@ -132,6 +132,8 @@ def _withdraw(keys: Sequence[str], where: str) -> None:
 def _recorded(keys: Sequence[str], where: str, judgement: str, note: str) -> bool:
     try:
         with open_store(data.url()) as store:
+            if judgement == "withdrawn":  # what somebody else has taken back is
+                keys = [key for key in keys if verdicts(store).of(key) is not None]
             for key in keys:
                 record(store, key, judgement, by=st.session_state.get(ME, ""), note=note)
     except StoreError as error:

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Widget
 
 import dashboard
 from dashboard import texts
@@ -25,6 +27,7 @@ from graph.values import HANDOVER_REASON, HANDOVER_STATE, SWEDEN, iso, parse_day
 from tests.dashboard import desk, world
 
 APP = str(Path(dashboard.__file__).with_name("app.py"))
+Field = TypeVar("Field", bound=Widget)
 CLOCK = dt.datetime(2026, 3, 10, 9, tzinfo=SWEDEN)
 
 
@@ -641,7 +644,7 @@ def test_a_handover_is_planned_offered_changed_and_taken_back(store: Path, monke
     assert planned.due == parse_day("2026-08-15")
     app.button(key=f"offer {planned.id}").click().run()
     assert state_of(store, "c10") == ["offered"]
-    app.date_input(key=f"due {planned.id}").set_value(to_date(parse_day("2026-09-01"))).run()
+    of_form(app.date_input, f"due {planned.id} ").set_value(to_date(parse_day("2026-09-01"))).run()
     app.button(key=f"change {planned.id}").click().run()
     assert handovers_of(kept(store), "c10")[0].due == parse_day("2026-09-01")
     app.button(key=f"revoke {planned.id}").click().run()
@@ -693,7 +696,7 @@ def test_nobody_says_yes_to_terms_that_they_have_not_seen(store: Path, monkeypat
 def test_a_gap_is_closed_by_another_day(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(store, monkeypatch, me=desk.ME, open_child="c2")
     assert "glapp" in drawn(app)
-    app.date_input(key="new due h-c2").set_value(to_date(parse_day("2026-06-10"))).run()
+    of_form(app.date_input, "new due h-c2 ").set_value(to_date(parse_day("2026-06-10"))).run()
     app.button(key="day h-c2").click().run()
     assert "Ändringen är sparad." in drawn(app)
     assert handovers_of(kept(store), "c2")[0].due == parse_day("2026-06-10")
@@ -705,9 +708,9 @@ def test_what_is_agreed_the_ground_and_the_reason_are_kept(store: Path, monkeypa
     with open_store(str(store)) as there:
         there.update(lambda network: assemble(rows_of([ground]), network).network)
     app = opened(store, monkeypatch, me=desk.ME, open_child="c2")
-    app.text_area(key="agreed h-c2").set_value("Möte varje vecka;Ring mormor").run()
-    app.selectbox(key="ground h-c2").select("g2").run()
-    app.selectbox(key="reason h-c2").select("move").run()
+    of_form(app.text_area, "agreed h-c2 ").set_value("Möte varje vecka;Ring mormor").run()
+    of_form(app.selectbox, "ground h-c2 ").select("g2").run()
+    of_form(app.selectbox, "reason h-c2 ").select("move").run()
     app.button(key="change h-c2").click().run()
     (kept_one,) = handovers_of(kept(store), "c2")
     assert (kept_one.agreements, kept_one.consent, kept_one.reason) == (
@@ -720,11 +723,32 @@ def test_what_is_agreed_the_ground_and_the_reason_are_kept(store: Path, monkeypa
 
 def test_a_change_writes_only_what_was_changed(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(store, monkeypatch, me=desk.ME, open_child="c2")
-    app.date_input(key="follow h-c2").set_value(to_date(parse_day("2027-01-15"))).run()
+    of_form(app.date_input, "follow h-c2 ").set_value(to_date(parse_day("2027-01-15"))).run()
     app.button(key="change h-c2").click().run()
     (kept_one,) = handovers_of(kept(store), "c2")
     assert [step.item for step in kept_one.changes[-2:]] == ["follow_up", "follow_up_dated"]
     assert kept_one.items["follow_up_dated"] is True
+
+
+def test_a_form_holds_what_the_handover_holds_after_each_change(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME, open_child="c2")
+    of_form(app.date_input, "new due h-c2 ").set_value(to_date(parse_day("2026-06-10"))).run()
+    app.button(key="day h-c2").click().run()
+    of_form(app.date_input, "follow h-c2 ").set_value(to_date(parse_day("2027-01-15"))).run()
+    app.button(key="change h-c2").click().run()
+    (kept_one,) = handovers_of(kept(store), "c2")
+    assert (kept_one.due, kept_one.follow_up) == (parse_day("2026-06-10"), parse_day("2027-01-15"))
+    with open_store(str(store)) as other:
+        other.update(lambda old: change(old, "h-c2", by=desk.ME, at=kept_one.changes[-1].at, agreements="Andras ord"))
+    app.run()
+    app.button(key="change h-c2").click().run()
+    assert handovers_of(kept(store), "c2")[0].agreements == ("Andras ord",)
+    assert "Inget är ändrat." in drawn(app)
+
+
+def of_form(found: Sequence[Field], key: str) -> Field:
+    """The field of the form as it is now, by the beginning of its key."""
+    return next(one for one in found if str(one.key).startswith(key))
 
 
 def test_the_last_contact_of_a_child_that_nobody_has_is_at_a_desk() -> None:
