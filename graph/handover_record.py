@@ -262,13 +262,16 @@ def written(network: Network, record: Handover, by: str, at: Moment, steps: list
     row = network.row("handover", record.id)
     before = () if row is None else _steps(network, row)
     at = _after(at, (step.at for step in before))
+    # among steps of one second the longer id stands last
+    wide = max([len(step.id) for step in before if step.at == at], default=0) - len(record.id)
     number = len(before) + 1
     changes: list[Record] = []
     for step in steps:
-        while network.row("change", f"{record.id}-{number}") is not None:
+        while network.row("change", f"{record.id}-{number:0{max(wide, 1)}d}") is not None:
             number += 1
         told = step | {"note": kept_text(step.get("note"))}
-        changes.append(Change(id=f"{record.id}-{number}", handover=record.id, person=by, at=at, **told))
+        name = kept_text(f"{record.id}-{number:0{max(wide, 1)}d}")
+        changes.append(Change(id=name, handover=record.id, person=by, at=at, **told))
         number += 1
     return with_rows(network, [record, *changes])
 

@@ -243,7 +243,7 @@ def read_model(content: bytes, name: str) -> Model:
         raise ModelError(f"{name} is no model of phases: it is larger than {LARGEST} bytes")
     try:
         told = tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # also a number of more digits than Python reads
         raise ModelError(f"{name} is no model of phases: it is not TOML in UTF-8") from None
     try:
         return Model.model_validate(told)

@@ -106,7 +106,7 @@ def expand(start: Ints, stop: Ints, values: Ints) -> tuple[Ints, Ints]:
 
 def meets(shared: Ints, whole: Ints, ratio: Fraction) -> Mask:
     """Whether shared / whole is at least the ratio, exactly; nothing shared never is."""
-    most = max(int(side.max(initial=0)) for side in (shared, whole))
+    most = max(1, *(int(side.max(initial=0)) for side in (shared, whole)))
     number = np.int64 if most * max(ratio.numerator, ratio.denominator) < 2**62 else object
     enough = shared.astype(number) * ratio.denominator >= whole.astype(number) * ratio.numerator
     found: Mask = enough.astype(bool) & (shared > 0)

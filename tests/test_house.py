@@ -132,3 +132,11 @@ def test_no_file_holds_a_personal_identity_number() -> None:
     for path in tracked():
         if path.suffix in (".py", ".csv", ".md", ".po", ".toml"):
             assert not number.search(path.read_text(encoding="utf-8")), path.name
+
+
+def test_the_readme_says_everything_once() -> None:
+    headings = re.findall(r"^##? .*$", README, re.MULTILINE)
+    assert len(headings) > 8
+    assert sorted(set(headings)) == sorted(headings)
+    tables = re.findall(r"^<!-- (?!end)\w+ -->$", README, re.MULTILINE)
+    assert sorted(set(tables)) == sorted(tables)

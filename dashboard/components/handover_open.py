@@ -72,7 +72,7 @@ def _unplanned(now: Scene, me: str, case: Case) -> None:
     if may_plan(now.network, case.child, me, now.as_of, now.role):
         acts.plan_form(now, me, [case], "open", primary=True)
     else:
-        show(tag("p", t("Den som är barnkontakt i dag kan planera överlämningen."), class_="sn-note"))
+        show(_who_may_plan(now, case))
 
 
 def _replan(now: Scene, me: str, case: Case, given: HandoverState) -> None:
@@ -81,15 +81,24 @@ def _replan(now: Scene, me: str, case: Case, given: HandoverState) -> None:
     if may_plan(now.network, case.child, me, now.as_of, now.role):
         acts.plan_form(now, me, [case], "open", primary=False)
     elif given.state in ENDED:
-        show(tag("p", t("Den som är barnkontakt i dag kan planera överlämningen."), class_="sn-note"))
+        show(_who_may_plan(now, case))
+
+
+def _who_may_plan(now: Scene, case: Case) -> Html:
+    """Who can plan a handover where the one at the desk cannot."""
+    if any(bar.start <= now.as_of for bar in case.gaps):
+        words = t("Ingen är barnkontakt i dag. Den som är anställd kan planera överlämningen: stodnat handover.")
+    else:
+        words = t("Den som är barnkontakt i dag kan planera överlämningen.")
+    return tag("p", words, class_="sn-note")
 
 
 def _stepper(given: HandoverState, as_of: int) -> Html:
     """The steps that a handover takes, with the days on which they were taken."""
     state = given.state or ""
-    steps = STEPS if state not in ENDED else (*STEPS[: 2 if state == "rejected" else 1], state)
-    at = steps.index(state) if state in steps else -1
     days = {step.state: step.at.day for step in given.changes if step.state}
+    steps = STEPS if state not in ENDED else (*(one for one in STEPS if one in days), state)
+    at = steps.index(state) if state in steps else -1
     ahead = {"accepted": given.answer_by, "done": given.due}
     parts = []
     for number, step in enumerate(steps):

@@ -148,7 +148,7 @@ def own(now: Scene, me: str) -> None:
     if chosen:
         listed.choose(chosen.child)
         _work(now, me, desk, chosen)
-    listed.calm(desk.calm)
+    listed.calm([case.name for case in desk.calm])
 
 
 def _top(now: Scene, me: str, desk: Desk) -> None:
@@ -212,5 +212,5 @@ def _all_days(now: Scene, desk: Desk) -> None:
 
 def plannable(now: Scene, me: str, desk: Desk) -> list[Case]:
     """The children that the one at the desk can plan a handover of now."""
-    free = [case for case in desk.cases if case.state not in ("planned", "offered", "accepted")]
+    free = [case for case in (*desk.cases, *desk.calm) if case.state not in ("planned", "offered", "accepted")]
     return [case for case in free if may_plan(now.network, case.child, me, now.as_of, now.role)]

@@ -40,8 +40,8 @@ def verdict(key: str, forums: Sequence[str], known: Verdicts, may: bool) -> None
 def small(keys: Sequence[str], where: str, known: Verdicts) -> None:
     """What was decided about a finding, or about several that are shown as one; and a form that unfolds."""
     first, history = keys[0], known.history.get(keys[0], [])
-    with st.container(horizontal=True, vertical_alignment="center", key=f"verdict-{first}", gap="small"):
-        show(look.verdict_badge(known.judgement(first)), width="content")
+    with st.container(key=f"verdict-{first}", gap="small"):
+        show(look.verdict_badge(known.judgement(first)))
         box = frame.fold(t("Bedöm"), f"judge {first}", ":material/gavel:", small=True)
     if box is not None:
         with box:
@@ -50,7 +50,15 @@ def small(keys: Sequence[str], where: str, known: Verdicts) -> None:
             _form(keys, where, f"{NAME_FIELD} {first}", ())
             _take_back(keys, where, known)
             if history:
-                show(past(history))
+                show(*(_line(one) for one in reversed(history)))
+
+
+def _line(one: Recorded) -> Html:
+    """A verdict of the past where there is no room for a table."""
+    told = one.verdict
+    when = t("{when} · {who}", when=texts.moment(one.at), who=told.by)
+    note = tag("span", f"”{told.note}”", class_="sn-second") if told.note else ""
+    return tag("p", when, ": ", word(VERDICTS, told.judgement), note, class_="sn-source")
 
 
 def _take_back(keys: Sequence[str], where: str, known: Verdicts) -> None:

@@ -253,7 +253,7 @@ def amount(number: int, few: bool) -> str:
     """A number that is shared; of children few are hidden, and else only a class is told."""
     if not few or number < LEAST:
         return texts.children(number) if few else texts.number(number)
-    low = max(edge for edge in CLASSES if edge <= number)
+    low = _class(number)
     above = [edge for edge in CLASSES if edge > number]
     return f"{texts.number(low)}–{texts.number(above[0] - 1)}" if above else t("{n} eller fler", n=texts.number(low))
 
@@ -261,10 +261,12 @@ def amount(number: int, few: bool) -> str:
 def _strength(number: int, most: int, few: bool) -> float | None:
     if number == 0 or few and number < LEAST:
         return None
-    if few:
-        number = max(edge for edge in CLASSES if edge <= number)
-        most = max(edge for edge in CLASSES if edge <= max(most, LEAST))
-    return number / most
+    return _class(number) / _class(max(most, LEAST)) if few else number / most
+
+
+def _class(number: int) -> int:
+    """Where the class of a number begins."""
+    return max(edge for edge in CLASSES if edge <= number)
 
 
 @dataclass(frozen=True)
@@ -287,12 +289,24 @@ def told(now: Scene) -> tuple[dict[Key, str], dict[Key, str]]:
     """How many children each agency and each kind has, and how many only it has; hidden so that none can be worked out.
 
     They are hidden as if the agencies of a kind had no child in common, so that they would add up; a kind is hidden too
-    where it and its parts would tell that few children are at several of them.
+    where it and its parts would tell that few children are at several of them. How many only it has is told by class,
+    and hidden where class and children would tell how few others have too.
     """
     found = now.table(around)
     children = found.sets["children"]
-    single = _single(children)
-    return _told(found, children, children), _told(found, single, single)
+    rows = _rows(found)
+    all_, alone = ({key: _united(one, listed) for key, listed in rows.items()} for one in (children, _single(children)))
+    return _told(found, rows, children), {key: _alone(n, all_[key]) for key, n in alone.items()}
+
+
+def _alone(number: int, children: int) -> str:
+    """How many children only one agency or kind has, of all that it has."""
+    few = number >= LEAST and children - _class(number) < LEAST
+    return t("dolt") if few else amount(number, few=True)
+
+
+def _united(sets: Sets, rows: list[int]) -> int:
+    return len(np.unique(sets.expand(np.array(rows, np.int64))[1]))
 
 
 def _single(children: Sets) -> Sets:
@@ -302,27 +316,32 @@ def _single(children: Sets) -> Sets:
     return Sets.of(owner[once], children.members[once], len(children.sizes))
 
 
-def _told(found: Around, members: Sets, shown: Sets) -> dict[Key, str]:
+def _rows(found: Around) -> dict[Key, list[int]]:
+    """The agencies of each key: of an agency itself, of a kind in a district, of a kind."""
     places = found.network.texts("agency", "district").to_pylist()
-    parts: dict[Key, list[Key]] = {}
     rows: dict[Key, list[int]] = {}
     for row in range(len(found.kinds)):
         if _active(found, row):
-            kind = found.kinds[row]
-            parts.setdefault((kind, places[row] or ""), []).append(row)
-            for key in ((kind, places[row] or ""), (kind, None)):
+            for key in (row, (found.kinds[row], places[row] or ""), (found.kinds[row], None)):
                 rows.setdefault(key, []).append(row)
+    return rows
+
+
+def _told(found: Around, rows: dict[Key, list[int]], children: Sets) -> dict[Key, str]:
+    places = found.network.texts("agency", "district").to_pylist()
+    parts: dict[Key, list[Key]] = {}
+    for row in (key for key in rows if isinstance(key, int)):
+        parts.setdefault((found.kinds[row], places[row] or ""), []).append(row)
     for kind, place in list(parts):  # type: ignore[misc]
         parts.setdefault((kind, None), []).append((kind, place))
-    added: dict[Key, int] = {row: int(members.sizes[row]) for row in {r for listed in rows.values() for r in listed}}
-    added |= {key: sum(added[row] for row in listed) for key, listed in rows.items()}
+    added = {key: int(sum(children.sizes[row] for row in listed)) for key, listed in rows.items()}
     hidden = protect(added, [Sum(total, tuple(listed)) for total, listed in parts.items()])
-    union = {key: len(np.unique(shown.expand(np.array(listed, np.int64))[1])) for key, listed in rows.items()}
+    union = {key: _united(children, listed) for key, listed in rows.items()}
     for total, listed in parts.items():
-        twice = (added[total] - union[total], sum(union.get(part, added[part]) for part in listed) - union[total])
+        twice = (added[total] - union[total], sum(union[part] for part in listed) - union[total])
         if any(0 < number < LEAST for number in twice):
             hidden = hidden | {total}
-    return {key: t("dolt") if key in hidden else texts.children(union.get(key, n)) for key, n in added.items()}
+    return {key: t("dolt") if key in hidden else texts.children(n) for key, n in union.items()}
 
 
 def loads(now: Scene, groups: Groups) -> list[Load]:

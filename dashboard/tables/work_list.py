@@ -173,7 +173,7 @@ class Desk:
     now: int
     leaving: int
     cases: list[Case]
-    calm: list[str]
+    calm: list[Case]
     declined: Case | None = None
 
     def toward(self, side: str) -> int:
@@ -209,12 +209,13 @@ def desk(ground: Ground, person: int, declined: str | None = None) -> Desk:
     refused = next((one for one in cases if one.handover == declined and not one.full), None) if declined else None
     cases = [case for case in cases if case is not refused]
     ahead = [case for case in cases if case.handover or case.gap or case.phases]
-    calm = [case.name for case in cases if not (case.handover or case.gap or case.phases)]
+    calm = [case for case in cases if not (case.handover or case.gap or case.phases)]
+    calm.sort(key=lambda case: (swedish(case.name), case.child))
     ahead.sort(key=lambda case: (case.day is None, case.day or 0, swedish(case.name), case.child))
     going = set(tenures.child[on & (tenures.end < ground.last)].tolist())
     going |= {near.row(case.child) for case in ahead if case.toward == "from" and case.state != "done"}
     node = str(ground.network.ids("professional")[person].as_py())
-    return Desk(node, len(now), len(now & going), ahead, sorted(calm, key=swedish), refused)
+    return Desk(node, len(now), len(now & going), ahead, calm, refused)
 
 
 def _named(ground: Ground, person: int) -> Mask:

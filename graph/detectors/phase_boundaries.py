@@ -60,7 +60,7 @@ def phase_boundaries(network: Network, day: int, rules: PhaseRules) -> Answer:
 
     One finding per child and boundary. Not run: no supports row with the role. A model (`--model`, a file of
     phases) gives for a child of known birth the day on which each phase begins: `age = n` the nth birthday (0: the
-    birth), `turning = n, day = "MM-DD"` that date in the year in which the child turns n. A *boundary* B is the day
+    birth; before the first phase of a model a child is in none), `turning = n, day = "MM-DD"` that date in the year in which the child turns n. A *boundary* B is the day
     on which a phase other than the model's first begins; it is looked at if D < B ≤ D + horizon_days, the phase is
     not `conditional`, and the child has not moved (`moved` unknown or after B). Only children with at least one
     contact on D. A contact *fits* the phase if it is a professional, the phase does not say `other_unit`, its title

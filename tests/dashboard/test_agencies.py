@@ -173,6 +173,18 @@ def test_a_kind_and_its_parts_tell_no_few_children_that_several_have(
     assert (children[0], children[1], children[("skola", None)]) == ("10", "10", told)
 
 
+def test_a_column_beside_another_tells_no_few_children() -> None:
+    for shared in range(12):
+        records: list[Record] = [Child(id=f"c{n}") for n in range(40)]
+        for row, first in enumerate((0, 20 - shared)):
+            records += [Agency(id=f"a{row}", kind="skola"), Professional(id=f"p{row}", agency=f"a{row}")]
+            records += [Support(person=f"p{row}", child=f"c{n}", role="mentor") for n in range(first, first + 20)]
+        children, alone = world.scene(network_of(records)).table(agencies.told)
+        assert (children[0], alone[0]) == ("20", "10–24" if shared <= 10 else "5–9")
+        assert alone[("skola", None)] in ("25–49", "10–24", "dolt")
+    assert [agencies._alone(n, 12) for n in (0, 4, 5, 9, 10, 12)] == ["<5", "<5", "5–9", "5–9", "dolt", "dolt"]
+
+
 def test_files_hold_no_formula() -> None:
     rows = [Agency(id="a1", name="=1+1", kind="x"), Professional(id="p1", agency="a1", title="+2")]
     now = world.scene(network_of([*rows, Child(id="c1"), Support(person="p1", child="c1", role="mentor")]))

@@ -88,7 +88,7 @@ def test_the_work_list_is_sorted_by_the_day_of_the_next_step() -> None:
     days = [case.day for case in found.cases]
     assert days == sorted(days, key=lambda day: day or 0)
     assert [case.child for case in found.cases] == ["c1", "c2", "c3", "c5", "c10", "c4", "c7", "c6", "c9", "c8"]
-    assert found.calm == ["Ebba Lund", "Otto Lund"]
+    assert [case.name for case in found.calm] == ["Ebba Lund", "Otto Lund"]
 
 
 def test_the_key_figures_of_a_desk() -> None:

@@ -548,11 +548,12 @@ def test_no_step_is_dated_before_the_last() -> None:
             assert {one.at for one in later} == {Moment(first.at.day, first.at.second + 1)}
 
 
+@pytest.mark.parametrize("name", ["a", "h1-10", "change-of-a-file-with-a-long-id"])
 @pytest.mark.parametrize(("told", "taken"), [("15:00", "15:00:01"), ("23:59:59", "23:59:59"), ("08:30", "09:00")])
-def test_a_step_stands_after_what_a_file_told_of_the_same_day(told: str, taken: str) -> None:
+def test_a_step_stands_after_what_a_file_told_of_the_same_day(told: str, taken: str, name: str) -> None:
     network = world(
         Handover(id="h1", child=CHILD, sender="ann", receiver="bo", due=DUE, state="planned"),
-        Change(id="a", handover="h1", person="ann", at=f"2026-03-10 {told}", state="planned"),
+        Change(id=name, handover="h1", person="ann", at=f"2026-03-10 {told}", state="planned"),
         Change(id="change-of-a-file-1", handover="h1", person="ann", at="2026-03-09 12:00", item="words", note="Hej"),
     )
     network = offer(network, "h1", by="ann", at=at("2026-03-10", "09:00"))

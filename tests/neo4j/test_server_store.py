@@ -313,6 +313,20 @@ def test_what_is_held_is_not_read_again(url: str, monkeypatch: pytest.MonkeyPatc
         assert store.network() == a_town(3)
 
 
+def test_what_is_held_is_read_again_where_another_program_changed_it(
+    url: str, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neo4j_store, "_held", {})
+    put(url, a_town())
+    with open_store(url) as store:
+        driver.execute_query("MATCH ()-[r:SUPPORTS]->() DELETE r")
+        with pytest.raises(StoreError, match="was changed by another program"):
+            store.update(lambda old: EMPTY)
+        assert store.network() != a_town()
+        assert store.update(lambda old: EMPTY)
+        assert store.network() == EMPTY
+
+
 def before_taking(monkeypatch: pytest.MonkeyPatch, step: Callable[[], object]) -> None:
     """Do something at the moment at which a load has been promised the lock and does not have it yet."""
     begin = Session.begin_transaction
