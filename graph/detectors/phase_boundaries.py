@@ -60,23 +60,24 @@ def phase_boundaries(network: Network, day: int, rules: PhaseRules) -> Answer:
 
     One finding per child and boundary. Not run: no supports row with the role. A model (`--model`, a file of
     phases) gives for a child of known birth the day on which each phase begins: `age = n` the nth birthday (0: the
-    birth; before the first phase of a model a child is in none), `turning = n, day = "MM-DD"` that date in the year in which the child turns n. A *boundary* B is the day
-    on which a phase other than the model's first begins; it is looked at if D < B ≤ D + horizon_days, the phase is
-    not `conditional`, and the child has not moved (`moved` unknown or after B). Only children with at least one
-    contact on D. A contact *fits* the phase if it is a professional, the phase does not say `other_unit`, its title
-    (trimmed, case-folded, inner white space collapsed) is unknown or among the phase's titles (in the same form),
-    the kinds (same normal form) of the agencies where it is employed on D are none known or one of them is among
-    the phase's agency_kinds, and a title or a kind is known. Nothing is found if a contact fits; nor if, the phase
-    not saying `other_unit`, none fits and one of them is an adult or a professional of whom neither title nor kind
-    is known (skipped `unknown_contact`, once for each boundary, whatever handovers there are); nor if a near
-    handover is accepted or done. A handover is *near* if it is about the child, its role is `role` or unknown, and
-    its due day is known and at most accept_days before or after B (both included), whoever sends or receives it;
-    one near handover counts for every boundary that it is near. Kinds: `not_accepted` if a near handover is planned
-    or offered, else `no_handover` (also where the near ones are rejected, revoked or of unknown state); these come
-    in the order `no_handover`, `not_accepted`. start = B. evidence: before (all contacts on D), handover (the near
-    ones that are planned or offered; none with `no_handover`), phase (its code). numbers: days = B − D. About:
-    child, phase, B. Fewest days first. skipped: `no_born` children, moved or not, with a contact on D and unknown
-    birth; `unknown_contact`. Defaults: model backa_barnet, role barnkontakt, horizon_days 180, accept_days 30.
+    birth; before the first phase of a model a child is in none), `turning = n, day = "MM-DD"` that date in the year
+    in which the child turns n. A *boundary* B is the day on which a phase other than the model's first begins; it
+    is looked at if D < B ≤ D + horizon_days, the phase is not `conditional`, and the child has not moved (`moved`
+    unknown or after B). Only children with at least one contact on D. A contact *fits* the phase if it is a
+    professional, the phase does not say `other_unit`, its title (trimmed, case-folded, inner white space collapsed)
+    is unknown or among the phase's titles (in the same form), the kinds (same normal form) of the agencies where it
+    is employed on D are none known or one of them is among the phase's agency_kinds, and a title or a kind is
+    known. Nothing is found if a contact fits; nor if, the phase not saying `other_unit`, none fits and one of them
+    is an adult or a professional of whom neither title nor kind is known (skipped `unknown_contact`, once for each
+    boundary, whatever handovers there are); nor if a near handover is accepted or done. A handover is *near* if it
+    is about the child, its role is `role` or unknown, and its due day is known and at most accept_days before or
+    after B (both included), whoever sends or receives it; one near handover counts for every boundary that it is
+    near. Kinds: `not_accepted` if a near handover is planned or offered, else `no_handover` (also where the near
+    ones are rejected, revoked or of unknown state); these come in the order `no_handover`, `not_accepted`. start =
+    B. evidence: before (all contacts on D), handover (the near ones that are planned or offered; none with
+    `no_handover`), phase (its code). numbers: days = B − D. About: child, phase, B. Fewest days first. skipped:
+    `no_born` children, moved or not, with a contact on D and unknown birth; `unknown_contact`. Defaults: model
+    backa_barnet, role barnkontakt, horizon_days 180, accept_days 30.
     """
     chosen = model(rules.model)
     contacts = spells_of(network, rules.role).on(day)
