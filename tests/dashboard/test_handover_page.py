@@ -746,6 +746,38 @@ def test_a_form_holds_what_the_handover_holds_after_each_change(store: Path, mon
     assert "Inget är ändrat." in drawn(app)
 
 
+def test_a_child_with_nothing_ahead_can_be_handed_over_too(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, monkeypatch, me=desk.ME)
+    choice = app.selectbox(key="plan child top")
+    assert "Ebba Lund" in choice.options
+    choice.select_index(choice.options.index("Ebba Lund")).run()
+    child = str(app.selectbox(key="plan child top").value)
+    receiver = of_form(app.selectbox, f"receiver plan top {child}")
+    receiver.select(receiver.options and desk.OTHER).run()
+    of_form(app.date_input, f"plan due top {child}").set_value(to_date(parse_day("2027-03-01"))).run()
+    app.button(key="plan top").click().run()
+    (planned,) = handovers_of(kept(store), child)
+    assert (planned.state, planned.receiver, planned.due) == ("planned", desk.OTHER, parse_day("2027-03-01"))
+
+
+def test_an_ended_handover_shows_every_step_it_took(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(str(store)) as kept_:
+        for state, at in (("offered", "2026-03-02"), ("accepted", "2026-03-04"), ("revoked", "2026-03-06")):
+            step = Change(id=f"h-c2-{at}", handover="h-c2", person=desk.ME, at=f"{at} 09:00", state=state)
+            kept_.update(lambda old, step=step: assemble(rows_of([step]), old).network)
+        kept_.update(
+            lambda old: (
+                assemble(rows_of([desk.handover("c2", desk.ME, desk.OTHER, "2026-08-17", "revoked")]), old).network
+            )
+        )
+    text = drawn(opened(store, monkeypatch, me=desk.ME, open_child="c2"))
+    assert re.findall(r"<li[^>]*>.*?(Erbjuden|Accepterad|Återtagen)", text)[:3] == [
+        "Erbjuden",
+        "Accepterad",
+        "Återtagen",
+    ]
+
+
 def of_form(found: Sequence[Field], key: str) -> Field:
     """The field of the form as it is now, by the beginning of its key."""
     return next(one for one in found if str(one.key).startswith(key))
