@@ -106,10 +106,17 @@ def _per_rule(told: LoadReport, effect: str) -> Html:
     rows = [
         [
             two_lines(word(RULES, one.rule), one.rule),
-            ", ".join(f"{place} {texts.number(n)}" for place, n in one.places.items()),
+            join(tag("div", _place(one, place)) for place in one.places),
             texts.number(one.total),
         ]
         for one in found
     ]
     body = table([t("Regel"), t("Var"), t("Antal")], rows, [2], said=t("Per regel")) if rows else tag("p", t("Ingen."))
     return card(tag("h3", t("Per regel"), class_="sn-h3"), badge(look, words, symbol), body)
+
+
+def _place(rule: loading.Rule, place: str) -> str:
+    """A column of a file, how often it broke the rule, and on which lines first."""
+    many, lines = rule.places[place], rule.lines[place]
+    told = ", ".join(map(str, lines)) + (" …" if many > len(lines) else "")
+    return t("{place}: {n} (rad {lines})", place=place, n=texts.number(many), lines=told)

@@ -12,14 +12,18 @@ from graph.network import Network
 from graph.records import FILES
 from loaders.report import LoadReport, Reject
 
+FIRST = 3
+"""So many lines of a file are told on the page; all stand in the file to download."""
+
 
 @dataclass(frozen=True)
 class Rule:
-    """How many cells or rows broke one rule, and in which columns of which files."""
+    """How many cells or rows broke one rule, and in which columns of which files; `lines` are the first of each."""
 
     rule: str
     effect: str
     places: dict[str, int]
+    lines: dict[str, list[int]]
 
     @property
     def total(self) -> int:
@@ -29,11 +33,15 @@ class Rule:
 def rules(rejects: Iterable[Reject], effect: str) -> list[Rule]:
     """The rules that rows broke, most often first."""
     found: dict[str, Counter[str]] = {}
+    lines: dict[str, dict[str, list[int]]] = {}
     for one in rejects:
         if one.effect == effect:
             place = one.file.removesuffix(".csv") + (f".{one.column}" if one.column else "")
             found.setdefault(one.rule, Counter())[place] += 1
-    listed = [Rule(rule, effect, dict(places.most_common())) for rule, places in found.items()]
+            first = lines.setdefault(one.rule, {}).setdefault(place, [])
+            if len(first) < FIRST and one.line not in first:
+                first.append(one.line)
+    listed = [Rule(rule, effect, dict(places.most_common()), lines[rule]) for rule, places in found.items()]
     return sorted(listed, key=lambda rule: (-rule.total, rule.rule))
 
 
