@@ -132,8 +132,8 @@ def next_step(state: HandoverState, day: int) -> Next:
 def allowed(state: HandoverState, person: str, day: int | None = None) -> tuple[str, ...]:
     """The verbs that a person may take, in the order of the steps.
 
-    With a day: `done` only from the due day on, and others may act where the sender is no longer employed
-    (those who might plan the handover then).
+    With a day: `done` only from the due day on, and others may act where the sender is no longer employed; a verb then
+    refuses those who could not plan the handover (`may_plan`, in its role).
     """
     return tuple(
         verb

@@ -16,7 +16,7 @@ from dashboard.tables.counts import names_of
 from dashboard.tables.scene import Scene
 from dashboard.tables.work_list import Bar, Case
 from dashboard.texts import ROLES, mark, t, word
-from graph.handovers import HandoverState, allowed, checklist, may_plan
+from graph.handovers import ROLE, HandoverState, allowed, checklist, may_plan
 
 STEPS = ("planned", "offered", "accepted", "done")
 ENDED = ("rejected", "revoked")
@@ -60,7 +60,7 @@ def show_case(now: Scene, me: str, case: Case) -> None:
 def _verbs(now: Scene, me: str, given: HandoverState) -> tuple[str, ...]:
     """What the one at the desk may do; who is neither sender nor receiver only what falls to a child's contact."""
     named = me in (given.sender, given.receiver)
-    if not named and not may_plan(now.network, given.child, me, now.as_of, now.role):
+    if not named and not may_plan(now.network, given.child, me, now.as_of, given.role or ROLE):
         return ()
     return allowed(given, me, now.as_of)
 
