@@ -172,7 +172,7 @@ def _save_words(now: Scene, me: str, given: HandoverState, key: str) -> None:
 def _form_of(given: HandoverState) -> str:
     """A handover with a mark of what it holds: a new form for new content, as a field keeps what stood in it."""
     held = (given.due, given.answer_by, given.follow_up, given.receiver, given.reason, given.agreements, given.consent)
-    return f"{given.id} {crc32(repr((len(given.changes), *held)).encode()):08x}"
+    return f"{given.id} {crc32(repr(held).encode()):08x}"
 
 
 def _change(now: Scene, me: str, given: HandoverState) -> None:

@@ -118,5 +118,5 @@ def _per_rule(told: LoadReport, effect: str) -> Html:
 def _place(rule: loading.Rule, place: str) -> str:
     """A column of a file, how often it broke the rule, and on which lines first."""
     many, lines = rule.places[place], rule.lines[place]
-    told = ", ".join(map(str, lines)) + (" …" if many > len(lines) else "")
+    told = ", ".join(map(str, lines[: loading.FIRST])) + (" …" if len(lines) > loading.FIRST else "")
     return t("{place}: {n} (rad {lines})", place=place, n=texts.number(many), lines=told)

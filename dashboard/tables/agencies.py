@@ -288,21 +288,13 @@ Key = tuple[str, str | None] | int
 def told(now: Scene) -> tuple[dict[Key, str], dict[Key, str]]:
     """How many children each agency and each kind has, and how many only it has; hidden so that none can be worked out.
 
-    They are hidden as if the agencies of a kind had no child in common, so that they would add up; a kind is hidden too
-    where it and its parts would tell that few children are at several of them. How many only it has is told by class,
-    and hidden where class and children would tell how few others have too.
+    They are told by class, and hidden as if the agencies of a kind had no child in common, so that they would add up.
     """
     found = now.table(around)
     children = found.sets["children"]
     rows = _rows(found)
-    all_, alone = ({key: _united(one, listed) for key, listed in rows.items()} for one in (children, _single(children)))
-    return _told(found, rows, children), {key: _alone(n, all_[key]) for key, n in alone.items()}
-
-
-def _alone(number: int, children: int) -> str:
-    """How many children only one agency or kind has, of all that it has."""
-    few = number >= LEAST and children - _class(number) < LEAST
-    return t("dolt") if few else amount(number, few=True)
+    alone = _single(children)
+    return _told(found, rows, children), {key: amount(_united(alone, listed), True) for key, listed in rows.items()}
 
 
 def _united(sets: Sets, rows: list[int]) -> int:
@@ -336,12 +328,9 @@ def _told(found: Around, rows: dict[Key, list[int]], children: Sets) -> dict[Key
         parts.setdefault((kind, None), []).append((kind, place))
     added = {key: int(sum(children.sizes[row] for row in listed)) for key, listed in rows.items()}
     hidden = protect(added, [Sum(total, tuple(listed)) for total, listed in parts.items()])
-    union = {key: _united(children, listed) for key, listed in rows.items()}
-    for total, listed in parts.items():
-        twice = (added[total] - union[total], sum(union[part] for part in listed) - union[total])
-        if any(0 < number < LEAST for number in twice):
-            hidden = hidden | {total}
-    return {key: t("dolt") if key in hidden else texts.children(n) for key, n in union.items()}
+    return {
+        key: t("dolt") if key in hidden else amount(_united(children, listed), few=True) for key, listed in rows.items()
+    }
 
 
 def loads(now: Scene, groups: Groups) -> list[Load]:

@@ -18,7 +18,9 @@ FIRST = 3
 
 @dataclass(frozen=True)
 class Rule:
-    """How many cells or rows broke one rule, and in which columns of which files; `lines` are the first of each."""
+    """How many cells or rows broke one rule, and in which columns of which files; `lines` are the first of each,
+    one more than are told.
+    """
 
     rule: str
     effect: str
@@ -39,7 +41,7 @@ def rules(rejects: Iterable[Reject], effect: str) -> list[Rule]:
             place = one.file.removesuffix(".csv") + (f".{one.column}" if one.column else "")
             found.setdefault(one.rule, Counter())[place] += 1
             first = lines.setdefault(one.rule, {}).setdefault(place, [])
-            if len(first) < FIRST and one.line not in first:
+            if len(first) <= FIRST and one.line not in first:
                 first.append(one.line)
     listed = [Rule(rule, effect, dict(places.most_common()), lines[rule]) for rule, places in found.items()]
     return sorted(listed, key=lambda rule: (-rule.total, rule.rule))

@@ -132,8 +132,8 @@ def test_a_protected_child_counts_for_no_agency() -> None:
     found = now.table(agencies.around)
     groups = agencies.grouped(found, agencies.chosen(found, None, None), True, {"skola": "skola", "bup": "BUP"})
     assert [(one.name, one.children, one.alone) for one in agencies.loads(now, groups)] == [
-        ("BUP", "7", "<5"),
-        ("skola", "7", "<5"),
+        ("BUP", "5–9", "<5"),
+        ("skola", "5–9", "<5"),
     ]
     (cell,) = agencies.cells(groups, "children")
     assert cell.words == "5–9"
@@ -159,30 +159,16 @@ def test_one_few_agency_of_a_kind_hides_one_more(town: Network) -> None:
             assert not (len(few) == 1 and "dolt" not in shown and len(shown) > 1 and open_total), (number, kind)
 
 
-@pytest.mark.parametrize(("both", "told"), [(0, "20"), (1, "dolt"), (4, "dolt"), (5, "15"), (10, "10")])
-@pytest.mark.parametrize("places", [("Bromma", "Bromma"), ("Bromma", "Farsta")])
-def test_a_kind_and_its_parts_tell_no_few_children_that_several_have(
-    both: int, told: str, places: tuple[str, str]
-) -> None:
-    records: list[Record] = [Child(id=f"c{n}") for n in range(20)]
-    for row, place in enumerate(places):
-        records += [Agency(id=f"a{row}", kind="skola", district=place), Professional(id=f"p{row}", agency=f"a{row}")]
-        first = row * (10 - both)
-        records += [Support(person=f"p{row}", child=f"c{n}", role="mentor") for n in range(first, first + 10)]
-    children = world.scene(network_of(records)).table(agencies.told)[0]
-    assert (children[0], children[1], children[("skola", None)]) == ("10", "10", told)
-
-
-def test_a_column_beside_another_tells_no_few_children() -> None:
+def test_no_column_tells_exactly_how_many_children() -> None:
     for shared in range(12):
         records: list[Record] = [Child(id=f"c{n}") for n in range(40)]
         for row, first in enumerate((0, 20 - shared)):
             records += [Agency(id=f"a{row}", kind="skola"), Professional(id=f"p{row}", agency=f"a{row}")]
             records += [Support(person=f"p{row}", child=f"c{n}", role="mentor") for n in range(first, first + 20)]
         children, alone = world.scene(network_of(records)).table(agencies.told)
-        assert (children[0], alone[0]) == ("20", "10–24" if shared <= 10 else "5–9")
-        assert alone[("skola", None)] in ("25–49", "10–24", "dolt")
-    assert [agencies._alone(n, 12) for n in (0, 4, 5, 9, 10, 12)] == ["<5", "<5", "5–9", "5–9", "dolt", "dolt"]
+        assert (children[0], alone[0]) == ("10–24", "10–24" if shared <= 10 else "5–9")
+        assert children[("skola", None)] == "25–49"
+        assert alone[("skola", None)] == ("25–49" if shared <= 7 else "10–24")
 
 
 def test_files_hold_no_formula() -> None:

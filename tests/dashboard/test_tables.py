@@ -363,9 +363,9 @@ def test_refused_rows_are_added_up_by_rule() -> None:
     assert (rule.rule, rule.total, rule.places) == ("bad_date", 2, {"meetings.start": 2})
     assert rule.lines == {"meetings.start": [2, 3]}
     assert [one.rule for one in loading.rules(rejects, "refused")] == ["ragged_row"]
-    rejects = [Reject("meetings.csv", line, "start", "bad_date", "incomplete") for line in (5, 5, 6, 8, 9)]
+    rejects = [Reject("meetings.csv", line, "start", "bad_date", "incomplete") for line in (5, 5, 6, 8, 9, 10)]
     (rule,) = loading.rules(rejects, "incomplete")
-    assert (rule.total, rule.lines) == (5, {"meetings.start": [5, 6, 8]})
+    assert (rule.total, rule.lines) == (6, {"meetings.start": [5, 6, 8, 9]})
 
 
 def test_a_download_of_made_up_data_says_so_on_every_row_and_holds_no_formula() -> None:
