@@ -27,8 +27,8 @@ from graph.sets import Sets
 SETS = ("children", "professionals", "meetings", "forums")
 MOST = 25
 """More agencies than this are not drawn at once."""
-CLASSES = (5, 10, 25, 50, 100, 250, 500)
-"""Where one class of shared children ends and the next begins: a picture of one place and that of all, of kinds and of
+CLASSES = (5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000)
+"""Where one class of children ends and the next begins: a picture of one place and that of all, of kinds and of
 single agencies, could else be subtracted."""
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 import networkx as nx
 import pytest
 
+from dashboard import texts
 from dashboard.tables import agencies
 from graph.assemble import assemble, network_of
 from graph.measures import forum_agency_graph, only_links
@@ -140,8 +141,9 @@ def test_a_protected_child_counts_for_no_agency() -> None:
 
 
 def test_agencies_share_classes_of_children_and_no_exact_number() -> None:
-    shown = [agencies.amount(n, few=True) for n in (0, 4, 5, 9, 10, 24, 499, 500, 900)]
-    assert shown == ["<5", "<5", "5–9", "5–9", "10–24", "10–24", "250–499", "500 eller fler", "500 eller fler"]
+    shown = [agencies.amount(n, few=True) for n in (0, 4, 5, 9, 10, 24, 499, 500, 999)]
+    assert shown == ["<5", "<5", "5–9", "5–9", "10–24", "10–24", "250–499", "500–999", "500–999"]
+    assert agencies.amount(25_000, few=True) == f"{texts.number(25_000)} eller fler"
     assert agencies.amount(3, few=False) == "3"
 
 
