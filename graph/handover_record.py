@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -263,16 +264,19 @@ def written(network: Network, record: Handover, by: str, at: Moment, steps: list
     before = () if row is None else _steps(network, row)
     at = _after(at, (step.at for step in before))
     # among steps of one second the longer id stands last
-    wide = max([len(step.id) for step in before if step.at == at], default=0) - len(record.id)
-    number = len(before) + 1
-    changes: list[Record] = []
-    for step in steps:
-        while network.row("change", f"{record.id}-{number:0{max(wide, 1)}d}") is not None:
-            number += 1
-        told = step | {"note": kept_text(step.get("note"))}
-        name = kept_text(f"{record.id}-{number:0{max(wide, 1)}d}")
-        changes.append(Change(id=name, handover=record.id, person=by, at=at, **told))
-        number += 1
+    wide = max([1, *(len(step.id) - len(record.id) for step in before if step.at == at)])
+    names = (f"{record.id}-{number:0{max(wide, 1)}d}" for number in count(len(before) + 1))
+    free = (name for name in names if network.row("change", name) is None)
+    changes = [
+        Change(
+            id=kept_text(next(free)),
+            handover=record.id,
+            person=by,
+            at=at,
+            **step | {"note": kept_text(step.get("note"))},
+        )
+        for step in steps
+    ]
     return with_rows(network, [record, *changes])
 
 

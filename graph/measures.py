@@ -1,50 +1,31 @@
 """Graphs to look at and measures to read beside them: one child's network, and forums with their agencies.
 
-Everything about a child takes the Network around it (`Store.around`): small enough for objects. Shares are
-exact fractions; what too little is known for is None, never 0. Nothing here says how a child fares: it
-says how many people and places there are to coordinate.
+Everything about a child takes the Network around it (`Store.around`): small enough for objects. Nothing here
+says how a child fares: it says how many people and places there are to coordinate.
 """
 
 from collections import Counter
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import cached_property
 from itertools import combinations
+from typing import TypeAlias
 
 import networkx as nx
 import numpy as np
 
 from graph.meetings import Meetings, employed_at
-from graph.network import EDGES, NODES, Ints, Network
+from graph.network import Ints, Network
 from graph.values import ATTENDANCE
 
 RECENT_DAYS = 365
 """A meeting belongs to the present for so many days: D - 365 < day <= D."""
 
+Graph: TypeAlias = nx.Graph
+"""Nodes by `node_key`, as objects: for what is small enough to look at."""
+
 
 def node_key(kind: str, node: str) -> str:
     """How a node is called in a graph: kinds do not share ids, so the kind comes first."""
     return f"{kind}/{node}"
-
-
-def child_graph(network: Network, child: str, day: int) -> nx.Graph:
-    """Everything around one child as a graph, each edge current or ended as of a day.
-
-    Nodes have `kind`, `id`, `label` (name, else title or kind, else id). An edge has `relation` (the roles of
-    supports and members, else the kind of edge; several with `, ` between) and `current`, true if one of
-    what it stands for is: by an interval of its own that covers the day; else, at a meeting, one less than
-    365 days before the day or after it; else, at a plan or consent, one that covers the day; else always.
-    What is cancelled, and another child, is left out.
-    """
-    graph = nx.Graph()
-    away = _cancelled(network)
-    for kind in NODES:
-        for node, label in zip(network.ids(kind).to_pylist(), _labels(network, kind), strict=True):
-            if not (kind == "child" and node != child or kind == "meeting" and node in away):
-                graph.add_node(node_key(kind, node), kind=kind, id=node, label=label)
-    for table in EDGES:
-        _add_edges(graph, network, table, day)
-    return graph
 
 
 def _labels(network: Network, kind: str) -> list[str]:
@@ -53,45 +34,12 @@ def _labels(network: Network, kind: str) -> list[str]:
     return [next(filter(None, found)) for found in zip(*texts, network.ids(kind).to_pylist(), strict=True)]
 
 
-def _cancelled(network: Network) -> set[str]:
-    held, ids = Meetings(network).held, network.ids("meeting").to_pylist()
-    return {ids[row] for row in np.flatnonzero(~held)}
-
-
-def _add_edges(graph: nx.Graph, network: Network, table: str, day: int) -> None:
-    edge, batch = EDGES[table], network[table]
-    sources, targets = network.ids(edge.source).to_pylist(), network.ids(edge.target).to_pylist()
-    roles = batch.column("role").to_pylist() if "role" in edge.cells else [None] * batch.num_rows
-    ends = zip(network.ints(table, "source"), network.ints(table, "target"), strict=True)
-    for (source, target), role, current in zip(ends, roles, _current(network, table, day), strict=True):
-        one, other = node_key(edge.source, sources[source]), node_key(edge.target, targets[target])
-        if target >= 0 and one in graph and other in graph:
-            known = graph.get_edge_data(one, other, {"relation": "", "current": False})
-            relations = {*filter(None, known["relation"].split(", ")), role or edge.edge}
-            graph.add_edge(one, other, relation=", ".join(sorted(relations)), current=known["current"] or current)
-
-
-def _current(network: Network, table: str, day: int) -> list[bool]:
-    """Whether each edge of a table is of the present."""
-    edge = EDGES[table]
-    ends = {edge.target: "target", edge.source: "source"}
-    if "end" in edge.cells:
-        return _covers(network, table, day)
-    if "meeting" in ends:
-        recent = Meetings(network).day > day - RECENT_DAYS
-        return [bool(recent[row]) for row in network.ints(table, ends["meeting"])]
-    for kind in ends.keys() & {"plan", "consent"}:
-        covered = _covers(network, kind, day)
-        return [covered[row] for row in network.ints(table, ends[kind])]
-    return [True] * network.count(table)
-
-
 def _covers(network: Network, table: str, day: int) -> list[bool]:
     covered = (network.ints(table, "start") <= day) & (day < network.ints(table, "end"))
     return list(covered.tolist())
 
 
-def forum_agency_graph(network: Network, day: int) -> nx.Graph:
+def forum_agency_graph(network: Network, day: int) -> Graph:
     """Forums and the agencies in them, as a graph with two sides, as of a day.
 
     An agency is in a forum if it is a member on the day, if a member professional is employed there on the
@@ -122,7 +70,7 @@ class OnlyLink:
     others: list[str]
 
 
-def only_links(graph: nx.Graph) -> list[OnlyLink]:
+def only_links(graph: Graph) -> list[OnlyLink]:
     """The nodes without which others lose touch with the rest: articulation points, by key, with whom they hold.
 
     Those who lose touch are all but the largest of the parts that are left; of equal ones the first by key stays.
@@ -165,86 +113,7 @@ def _meeting_agencies(network: Network, day: int) -> tuple[Ints, Ints]:
     return meetings.forum[once >> 32], once & 0xFFFFFFFF
 
 
-@dataclass(frozen=True)
-class Contact:
-    """One meeting about the child with the professionals who were there, and the agencies where they then worked."""
-
-    meeting: str
-    day: int
-    professionals: frozenset[str]
-    agencies: frozenset[str]
-
-
-class History:
-    """The meetings about one child up to and with a day: not cancelled, with a known start, the earliest first.
-
-    On the same day those without a time come first; at the same time the id decides.
-    """
-
-    def __init__(self, network: Network, child: str, day: int) -> None:
-        self._network = network
-        self.child, self.day = child, day
-
-    @cached_property
-    def contacts(self) -> list[Contact]:
-        """All of them, as far back as is known."""
-        network, meetings = self._network, Meetings(self._network)
-        row = network.row("child", self.child)
-        about = network.ints("meeting_about_child", "source")[network.ints("meeting_about_child", "target") == row]
-        which = about[meetings.usable[about] & (meetings.day[about] <= self.day)]
-        which = which[np.lexsort((which, meetings.second[which], meetings.day[which]))]
-        position, person = meetings.there.expand(which)
-        at, agency = employed_at(network, position, person, meetings.day[which[position]])
-        people, places = network.ids("professional"), network.ids("agency")
-        return [
-            Contact(
-                network.ids("meeting")[int(meeting)].as_py(),
-                int(meetings.day[meeting]),
-                frozenset(people.take(person[position == number]).to_pylist()),
-                frozenset(places.take(agency[at == number]).to_pylist()),
-            )
-            for number, meeting in enumerate(which)
-        ]
-
-    def within(self, days: int) -> list[Contact]:
-        """Those of the last `days` days: D - days < day <= D."""
-        return [contact for contact in self.contacts if contact.day > self.day - days]
-
-
-@dataclass(frozen=True)
-class MeetingLoad:
-    """What a child's meetings ask of it in a number of days."""
-
-    days: int
-    meetings: int
-    professionals: int
-    retold: int
-
-    @property
-    def per_30_days(self) -> Fraction:
-        """Meetings in 30 days."""
-        return Fraction(30 * self.meetings, self.days)
-
-
-def meeting_load(network: Network, child: str, day: int, days: int = RECENT_DAYS) -> MeetingLoad:
-    """How many meetings about the child there were, how many professionals were met, how often all was retold.
-
-    Counted are meetings, not cancelled, with D - days < day <= D; professionals who were there (in attendance,
-    not absent or declined), each once; and the meetings with at least one agency that had been at no
-    earlier meeting about the child, however long ago: there the story is told again.
-    """
-    history = History(network, child, day)
-    recent = history.within(days)
-    known: set[str] = set()
-    retold = 0
-    for contact in history.contacts:
-        retold += contact.day > day - days and not contact.agencies <= known
-        known |= contact.agencies
-    people = frozenset[str]().union(*(contact.professionals for contact in recent))
-    return MeetingLoad(days, len(recent), len(people), retold)
-
-
-def people_graph(network: Network, child: str, day: int) -> nx.Graph:
+def people_graph(network: Network, child: str, day: int) -> Graph:
     """The adults round a child who know of each other, as of a day; the child itself is not in it.
 
     Nodes: professionals and adults with a support of the child that covers the day, and who were at a meeting about

@@ -141,7 +141,8 @@ def _recorded(keys: Sequence[str], where: str, judgement: str, note: str) -> boo
     try:
         with open_store(data.url()) as store:
             if judgement == "withdrawn":  # what somebody else has taken back is
-                keys = [key for key in keys if verdicts(store).of(key) is not None]
+                known = verdicts(store)
+                keys = [key for key in keys if known.of(key) is not None]
             for key in keys:
                 record(store, key, judgement, by=st.session_state.get(ME, ""), note=note)
     except StoreError as error:

@@ -19,7 +19,7 @@ from dashboard.tables.scene import Scene
 from dashboard.tables.suppress import Sum, protect
 from dashboard.texts import LEAST, t
 from graph.detectors.overlap import running_forums, shared_counts
-from graph.measures import OnlyLink, forum_agency_graph, node_key, only_links
+from graph.measures import Graph, OnlyLink, forum_agency_graph, node_key, only_links
 from graph.meetings import Meetings, employed_at
 from graph.network import Ints, Network
 from graph.sets import Sets
@@ -90,7 +90,7 @@ class _GraphOn:
 
     day: int
 
-    def __call__(self, network: Network) -> object:
+    def __call__(self, network: Network) -> Graph:
         graph = forum_agency_graph(network, self.day)
         running = running_forums(network)
         ids = network.ids("forum").to_pylist()
@@ -98,7 +98,7 @@ class _GraphOn:
         return graph
 
 
-def _graph(network: Network, day: int):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a graph of networkx
+def _graph(network: Network, day: int) -> Graph:
     return network.once(_GraphOn(day))
 
 
@@ -292,9 +292,12 @@ def told(now: Scene) -> tuple[dict[Key, str], dict[Key, str]]:
     """
     found = now.table(around)
     children = found.sets["children"]
-    rows = _rows(found)
-    alone = _single(children)
-    return _told(found, rows, children), {key: amount(_united(alone, listed), True) for key, listed in rows.items()}
+    alone, rows = _single(children), _rows(found)
+    hidden = _hidden(rows, children)
+    return (
+        {key: t("dolt") if key in hidden else amount(_united(children, listed), True) for key, listed in rows.items()},
+        {key: amount(_united(alone, listed), True) for key, listed in rows.items()},
+    )
 
 
 def _united(sets: Sets, rows: list[int]) -> int:
@@ -319,18 +322,15 @@ def _rows(found: Around) -> dict[Key, list[int]]:
     return rows
 
 
-def _told(found: Around, rows: dict[Key, list[int]], children: Sets) -> dict[Key, str]:
-    places = found.network.texts("agency", "district").to_pylist()
+def _hidden(rows: dict[Key, list[int]], children: Sets) -> frozenset[Key]:
+    """The keys whose numbers could be worked out, were they to add up: agencies to a place, places to a kind."""
     parts: dict[Key, list[Key]] = {}
-    for row in (key for key in rows if isinstance(key, int)):
-        parts.setdefault((found.kinds[row], places[row] or ""), []).append(row)
-    for kind, place in list(parts):  # type: ignore[misc]
-        parts.setdefault((kind, None), []).append((kind, place))
+    for key, listed in rows.items():
+        if isinstance(key, tuple) and key[1] is not None:
+            parts[key] = [*listed]
+            parts.setdefault((key[0], None), []).append(key)
     added = {key: int(sum(children.sizes[row] for row in listed)) for key, listed in rows.items()}
-    hidden = protect(added, [Sum(total, tuple(listed)) for total, listed in parts.items()])
-    return {
-        key: t("dolt") if key in hidden else amount(_united(children, listed), few=True) for key, listed in rows.items()
-    }
+    return protect(added, [Sum(total, tuple(listed)) for total, listed in parts.items()])
 
 
 def loads(now: Scene, groups: Groups) -> list[Load]:

@@ -170,10 +170,10 @@ def levels(forums: Forums, district: str | None) -> dict[str, list[int]]:
     return {word: members for word, members in found.items() if members}
 
 
-def findings_of(report: Report, forums: Forums, members: list[int], district: str | None) -> list[Finding]:
-    """The findings about a forum of a level, all of whose forums are of the district, in the order of `of_district`."""
+def findings_of(findings: list[Finding], forums: Forums, members: list[int]) -> list[Finding]:
+    """The findings about a forum of a level, in the same order."""
     there = {forums.ids[member] for member in members}
-    return [one for one in of_district(report, forums, district) if there & set(one.evidence["forum"])]
+    return [one for one in findings if there & set(one.evidence["forum"])]
 
 
 def of_district(report: Report, forums: Forums, district: str | None) -> list[Finding]:
@@ -274,10 +274,10 @@ def by_verdict(findings: list[Finding], verdicts: Verdicts) -> tuple[list[Findin
     )
 
 
-def elsewhere(report: Report, forums: Forums, members: list[int], district: str | None) -> dict[str, int]:
-    """How many findings of a district there are on other levels, by level."""
+def elsewhere(findings: list[Finding], forums: Forums, members: list[int]) -> dict[str, int]:
+    """How many findings there are on other levels, by level."""
     here = {forums.ids[member] for member in members}
-    others = [one for one in of_district(report, forums, district) if not here & set(one.evidence["forum"])]
+    others = [one for one in findings if not here & set(one.evidence["forum"])]
     return dict(Counter(forums.level[forums.rows[one.evidence["forum"][0]]] for one in others))
 
 

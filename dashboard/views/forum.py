@@ -28,7 +28,8 @@ now, known, district = tried.rules(usual), data.judged(usual.key.url), frame.dis
 levels = tables.levels(now.forums, district)
 level, measure = pairs.measure(levels)
 members = levels.get(level, [])
-every = tables.findings_of(now.report, now.forums, members, district)
+listed = tables.of_district(now.report, now.forums, district)
+every = tables.findings_of(listed, now.forums, members)
 found = [one for some in tables.by_verdict(every, known) for one in some]
 drawn = tables.drawn(now.forums, members, pairs.seen(every, known), pairs.extra(now.forums, members))
 here = pairs.chosen(now.forums, members, found)
@@ -44,7 +45,7 @@ with left, st.container(border=True, key="all-pairs"):
 with right, st.container(border=True, height=720, key="found-pairs"):
     show(heading(3, t("Par som uppfyller en regel"), look.scope()))
     pairs.ranked(now.forums, found, known, measure, here)
-    pairs.elsewhere(tables.elsewhere(now.report, now.forums, members, district))
+    pairs.elsewhere(tables.elsewhere(listed, now.forums, members))
 frame.download(t("Hämta paren (CSV)"), lambda: pairs.as_csv(now, found, known), "forumpar.csv", "forum_csv")
 if here:
     pairs.details(now, found, here, known)

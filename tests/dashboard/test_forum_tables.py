@@ -272,7 +272,7 @@ def known(**said: str) -> Verdicts:
 
 
 def test_those_that_wait_come_first_and_cells_have_their_verdict(now: Scene) -> None:
-    found = forums.findings_of(now.report, now.forums, [A, B, C], None)
+    found = forums.findings_of(forums.of_district(now.report, now.forums, None), now.forums, [A, B, C])
     assert len(found) == 3
     first, second, third = (one.key for one in found)
     said = known(**{first: "duplicate", second: "unclear"})
@@ -298,7 +298,7 @@ def test_what_is_decided_is_not_raised_again(now: Scene, monkeypatch: pytest.Mon
 
 
 def test_the_file_of_pairs_holds_no_formula_and_no_hidden_number(now: Scene) -> None:
-    found = forums.findings_of(now.report, now.forums, [A, B, C], None)
+    found = forums.findings_of(forums.of_district(now.report, now.forums, None), now.forums, [A, B, C])
     said = known(**{found[0].key: "duplicate"})
     content = pairs.as_csv(now, found, said).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content), delimiter=";"))
@@ -314,7 +314,7 @@ def test_the_file_of_pairs_holds_no_formula_and_no_hidden_number(now: Scene) -> 
 
 
 def test_the_heatmap_says_every_pair_in_words(now: Scene) -> None:
-    found = forums.findings_of(now.report, now.forums, [A, B, C], None)
+    found = forums.findings_of(forums.of_district(now.report, now.forums, None), now.forums, [A, B, C])
     cells = forums.cells(now.forums, [A, B, C], "children", found, known(**{found[0].key: "duplicate"}))
     spec = charts.heatmap(now.forums, cells, [A, B, C], "children", [A, B])
     values = {value["pair"]: value for value in spec["data"]["values"]}

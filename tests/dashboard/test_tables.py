@@ -194,7 +194,7 @@ def test_pairs_of_forums_share_what_they_share(network: Network, report: Report)
     pair = made.pair(0, 1)
     assert (pair.shared["children"], pair.union["children"]) == (7, 7)
     assert pair.of_smaller("professionals") == counts.Share(2, 2, few=False)
-    found = forums.findings_of(report, made, [0, 1], None)
+    found = forums.findings_of(forums.of_district(report, made, None), made, [0, 1])
     (cell,) = forums.cells(made, [0, 1], "children", found)
     assert cell.found
     assert cell.comparable
