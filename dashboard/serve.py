@@ -124,14 +124,6 @@ def at_home(headers: Iterable[tuple[bytes, bytes]], address: str) -> bool:
     return origin is None or origin.split("://", 1)[-1] == host
 
 
-async def _refused(kind: str, send: Send) -> None:
-    if kind == "websocket":
-        await send({"type": "websocket.close", "code": 1008})
-        return
-    await send({"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"text/plain")]})
-    await send({"type": "http.response.body", "body": b"Not from here."})
-
-
 class Guard:
     """Adds the headers that keep the page offline, and corrects the language of the page."""
 
@@ -144,7 +136,7 @@ class Guard:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket") and not at_home(scope["headers"], self.address):
-            await _refused(scope["type"], send)
+            await self._refused(scope["type"], send)
             return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
@@ -187,6 +179,14 @@ class Guard:
             (b"referrer-policy", b"no-referrer"),
             (b"x-content-type-options", b"nosniff"),
         ]
+
+    async def _refused(self, kind: str, send: Send) -> None:
+        if kind == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        headers = [(b"content-type", b"text/plain"), *self._safe()]
+        await send({"type": "http.response.start", "status": 403, "headers": headers})
+        await send({"type": "http.response.body", "body": b"Not from here."})
 
     async def _file(self, headers: Headers, content: bytes, only_headers: bool, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": headers + self._safe()})

@@ -37,6 +37,13 @@ def test_pages_from_elsewhere_are_not(host: str, origin: str | None) -> None:
     assert not at_home(headers(host, origin), "127.0.0.1")
 
 
+def test_what_is_refused_tells_nothing_and_can_load_nothing() -> None:
+    status, headers, content = answers("/", host="evil.example")
+    assert (status, content) == (403, b"Not from here.")
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
 def test_who_opens_the_server_to_a_network_may_use_its_names_but_not_other_pages() -> None:
     assert at_home(headers("barn.kommun.example:8501", "https://barn.kommun.example:8501"), "0.0.0.0")
     assert not at_home(headers("barn.kommun.example:8501", "https://evil.example"), "0.0.0.0")
@@ -66,7 +73,8 @@ def answers(path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     async def send(message: Any) -> None:  # noqa: ANN401 - an ASGI message
         sent.append(message)
 
-    known = [(b"host", b"localhost"), *((name.encode(), value.encode()) for name, value in headers.items())]
+    told = {"host": "localhost"} | headers
+    known = [(name.encode(), value.encode()) for name, value in told.items()]
     scope = {"type": "http", "method": "GET", "path": path, "headers": known}
     asyncio.run(Guard(streamlit, "127.0.0.1")(scope, None, send))  # type: ignore[arg-type]
     start, body = sent
