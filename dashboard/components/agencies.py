@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import texts
 from dashboard.charts import CONFIG, NARROW, Spec, is_strong, shade
 from dashboard.components import frame, save
-from dashboard.components.html import Html, badge, card, heading, show, table, tag
+from dashboard.components.html import Html, badge, card, heading, heard, show, table, tag
 from dashboard.tables import agencies as tables
 from dashboard.tables.agencies import MOST, Cell, Groups
 from dashboard.tables.scene import Scene
@@ -68,18 +68,20 @@ def choices(now: Scene, district: str | None) -> tuple[Groups | None, str]:
 
 def picture(now: Scene, groups: Groups, measure: str) -> None:
     """What each two groups have in common, as a matrix with a table beside it."""
-    show(heading(3, t("Gemensamma: {what}", what=word(SHARED, measure).lower()), t(MEANS[measure])))
+    title = t("Gemensamma: {what}", what=word(SHARED, measure).lower())
+    show(heading(3, title, t(MEANS[measure])))
     found = tables.cells(groups, measure)
     if not found:
         show(tag("p", t("Det behövs minst två verksamheter för att jämföra.")))
         return
     st.vega_lite_chart(matrix(groups, found, measure), theme=None, width="stretch", key=f"matrix {measure}")
     show(_legend(measure))
-    save.buttons("picture-agencies", "gemensamt")
-    if box := frame.fold(t("Visa som tabell"), "agencies"):
+    save.buttons("picture-agencies", "gemensamt", title)
+    if box := frame.twin("agencies", title):
         with box:
             show(_twin(groups, found, measure))
-            frame.download(t("Hämta tabell (CSV)"), lambda: tables.pairs_csv(now, groups), "gemensamt.csv", "pairs_csv")
+            words = heard(t("Hämta tabell (CSV)"), title)
+            frame.download(words, lambda: tables.pairs_csv(now, groups), "gemensamt.csv", "pairs_csv")
 
 
 def frame_picture(now: Scene, groups: Groups, measure: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.components import chosen, judge
-from dashboard.components.html import Html, badge, icon, join, show, tag
+from dashboard.components.html import Html, badge, heard, icon, join, show, tag
 from dashboard.tables.child_cards import Card
 from dashboard.texts import mark, t
 from graph.verdicts import Verdicts
@@ -25,7 +25,7 @@ def cards(child: str, shown: Sequence[Card], known: Verdicts) -> None:
             with column.container(border=True, height="stretch"):
                 _card(child, one)
                 if one.keys:
-                    judge.small(one.keys, "cards", known)
+                    judge.small(one.keys, "cards", known, _name(one))
     if len(shown) > FIRST and not every and st.button(t("Visa alla fynd ({n})", n=len(shown))):
         st.session_state["all_cards"] = child
         st.rerun()
@@ -35,13 +35,18 @@ def _card(child: str, one: Card) -> None:
     show(said(one))
     if one.points:
         st.button(
-            t("Visa i nätverket"),
+            heard(t("Visa i nätverket"), _name(one)),
             key=f"show-{one.key}",
             icon=":material/hub:",
             type="tertiary",
             on_click=chosen.finding,
             args=(child, one.key, one.points),
         )
+
+
+def _name(one: Card) -> str:
+    """What tells a card from the others."""
+    return " ".join(filter(None, (one.title, one.about, one.when)))
 
 
 def said(one: Card) -> Html:

@@ -153,6 +153,11 @@ def _made(make: Callable[[], bytes], language: str) -> bytes:
         return make()
 
 
+def twin(key: str, about: str) -> DeltaGenerator | None:
+    """The fold that holds the table of a picture; `about` says which picture: it is heard, not seen."""
+    return fold(html.heard(t("Visa som tabell"), about), key)
+
+
 def fold(words: str, key: str, icon: str | None = None, small: bool = False) -> DeltaGenerator | None:
     """A fold whose content is made when somebody opens it: what is folded would else take time from each page.
 

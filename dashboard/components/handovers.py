@@ -1,5 +1,7 @@
 """The page of handovers: counts for a coordinator, and the desk of a barnkontakt."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import texts
@@ -162,13 +164,8 @@ def _top(now: Scene, me: str, desk: Desk) -> None:
 
 
 def _year(now: Scene, desk: Desk, chosen: Case | None) -> None:
-    show(
-        heading(
-            2,
-            t("Mina barn, kommande tolv månader"),
-            t("Klicka på en rad för att öppna överlämningen. Samma ordning som i arbetslistan."),
-        )
-    )
+    title = t("Mina barn, kommande tolv månader")
+    show(heading(2, title, t("Klicka på en rad för att öppna överlämningen. Samma ordning som i arbetslistan.")))
     shown = desk.cases[: st.session_state.get("more_handovers", listed.FIRST)]
     with st.container(border=True):
         spec = year(shown, now.as_of, chosen.child if chosen else None)
@@ -182,10 +179,11 @@ def _year(now: Scene, desk: Desk, chosen: Case | None) -> None:
             listed.choose(child)
             st.rerun()
         show(listed.legend())
-    with st.expander(t("Visa som tabell")):
-        show(listed.twin(desk.cases, now.as_of))
-        content = listed.as_csv(desk.cases, now.as_of, now.network.generated)
-        frame.download(t("Hämta listan (CSV)"), content, "overlamningar.csv", "handover_csv")
+    if box := frame.twin("year", title):
+        with box:
+            show(listed.twin(desk.cases, now.as_of))
+            made = partial(listed.as_csv, desk.cases, now.as_of, now.network.generated)
+            frame.download(t("Hämta listan (CSV)"), made, "overlamningar.csv", "handover_csv")
 
 
 def _work(now: Scene, me: str, desk: Desk, chosen: Case) -> None:

@@ -109,6 +109,11 @@ def plain(value: object) -> str:
     return _MARKDOWN.sub(r"\\\1", words)
 
 
+def heard(words: str, about: object) -> str:
+    """The label of a widget with what it is about: that is heard and not seen, for the eye sees where it stands."""
+    return f"{words} *{plain(about)}*"
+
+
 def heading(level: int, words: str, note: str = "") -> Html:
     """A heading, with a line under it."""
     return join([tag(f"h{level}", words, class_=f"sn-h{level}"), tag("p", note, class_="sn-note") if note else ""])

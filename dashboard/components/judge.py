@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import data, errors, texts
 from dashboard.components import forums as look
 from dashboard.components import frame
-from dashboard.components.html import Html, badge, heading, show, table, tag
+from dashboard.components.html import Html, badge, heading, heard, show, table, tag
 from dashboard.texts import VERDICTS, t, word
 from graph.store import StoreError
 from graph.stores import open_store
@@ -37,12 +37,12 @@ def verdict(key: str, forums: Sequence[str], known: Verdicts, may: bool) -> None
             show(past(history))
 
 
-def small(keys: Sequence[str], where: str, known: Verdicts) -> None:
+def small(keys: Sequence[str], where: str, known: Verdicts, about: str) -> None:
     """What was decided about a finding, or about several that are shown as one; and a form that unfolds."""
     first, history = keys[0], known.history.get(keys[0], [])
     with st.container(key=f"verdict-{first}", gap="small"):
         show(look.verdict_badge(known.judgement(first)))
-        box = frame.fold(t("Bedöm"), f"judge {first}", ":material/gavel:", small=True)
+        box = frame.fold(heard(t("Bedöm"), about), f"judge {first}", ":material/gavel:", small=True)
     if box is not None:
         with box:
             if known.of(first) is not None:

@@ -53,7 +53,7 @@ def _some(now: Scene, name: str, listed: Sequence[Finding], title: str, known: V
     for one in listed[:most]:
         with st.container(border=True, key=f"meetings-{one.key}", gap="small"):
             show(tag("strong", _days(one)), tag("span", said(now, one), class_="sn-second"))
-            judge.small((one.key,), "meetings", known)
+            judge.small((one.key,), "meetings", known, f"{_days(one)} {said(now, one)}")
     if len(listed) > most:
         st.button(t("Visa fler"), key=f"show more {name}", on_click=_more, args=(name, most))
 

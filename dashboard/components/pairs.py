@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import charts, texts
 from dashboard.components import forums as look
 from dashboard.components import frame, judge, overview, save
-from dashboard.components.html import badge, card, heading, plain, show, table, tag
+from dashboard.components.html import badge, card, heading, heard, plain, show, table, tag
 from dashboard.tables import duplicates
 from dashboard.tables.forums import MOST, Cell, Forums, by_verdict, finding_of, near
 from dashboard.tables.loading import csv_file
@@ -178,7 +178,8 @@ def details(now: Scene, found: Sequence[Finding], rows: Sequence[int], known: Ve
 
 def _together(now: Scene, ids: Sequence[str]) -> None:
     """The meetings of two forums that lie close to each other, and their hours by month."""
-    show(heading(3, t("Möten tätt inpå varandra")))
+    title = t("Möten tätt inpå varandra")
+    show(heading(3, title))
     entry = now.report.entry("duplicate_meetings")
     if entry.reason is not None:
         show(overview.not_run("duplicate_meetings", entry.reason, 4))
@@ -193,16 +194,16 @@ def _together(now: Scene, ids: Sequence[str]) -> None:
     st.vega_lite_chart(charts.months(months), theme=None, width="stretch", key=f"months {' '.join(ids)}")
     swatch = tag("span", class_="sn-swatch", style=f"background:{charts.ORANGE}")
     show(tag("div", tag("span", swatch, t("persontimmar, efter det senare mötets månad")), class_="sn-legend"))
-    save.buttons("together", "persontimmar")
-    with st.expander(t("Visa som tabell")):
+    save.buttons("together", "persontimmar", title)
+    if box := frame.twin("hours", title):
         head, rows = look.by_month(months)
-        show(
-            table(head, rows, [1], said=t("Persontimmar per månad, staplar.")),
-            look.unknown(group) if group.unknown else "",
-        )
-        frame.download(
-            t("Hämta tabell (CSV)"), lambda: csv_file(head, rows, now.network.generated), "persontimmar.csv", "hours"
-        )
+        made = partial(csv_file, head, rows, now.network.generated)
+        with box:
+            show(
+                table(head, rows, [1], said=t("Persontimmar per månad, staplar.")),
+                look.unknown(group) if group.unknown else "",
+            )
+            frame.download(heard(t("Hämta tabell (CSV)"), title), made, "persontimmar.csv", "hours")
 
 
 def as_csv(now: Scene, found: Sequence[Finding], known: Verdicts) -> bytes:
@@ -231,10 +232,12 @@ def _csv_row(now: Scene, finding: Finding, one: Recorded | None) -> list[object]
 
 def twin(now: Scene, cells: Sequence[Cell]) -> None:
     """The heatmap as a table, to be opened and to be downloaded."""
-    if box := frame.fold(t("Visa som tabell"), "pairs"):
+    title = t("Alla par")
+    if box := frame.twin("pairs", title):
         with box:
             show(look.twin(now.forums, cells))
-            frame.download(t("Hämta tabell (CSV)"), lambda: twin_csv(now, cells), "alla-par.csv", "pairs_csv")
+            words = heard(t("Hämta tabell (CSV)"), title)
+            frame.download(words, lambda: twin_csv(now, cells), "alla-par.csv", "pairs_csv")
 
 
 def twin_csv(now: Scene, cells: Sequence[Cell]) -> bytes:

@@ -3,13 +3,14 @@
 import datetime as dt
 import json
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from dashboard import texts
 from dashboard.charts import CONFIG, Spec
 from dashboard.components import frame, overview, save
-from dashboard.components.html import Html, heading, show, table, tag
+from dashboard.components.html import Html, heading, heard, show, table, tag
 from dashboard.tables import trend
 from dashboard.tables.measures import MEASURES
 from dashboard.tables.scene import Scene
@@ -59,7 +60,7 @@ def pictures(now: Scene, code: str, place: Place, baseline: int) -> None:
     with left.container(border=True, key="picture-trend"):
         _trend(now, code, place, found, baseline)
     with right.container(border=True, key="picture-districts"):
-        _districts(now, code, there, today)
+        _districts(code, there, today)
     show(
         tag(
             "p",
@@ -70,15 +71,18 @@ def pictures(now: Scene, code: str, place: Place, baseline: int) -> None:
             class_="sn-source",
         )
     )
-    with st.expander(t("Visa som tabell")):
-        show(twin(found, baseline), twin_districts(there))
-        content = trend.trend_csv(now, t(overview.FIGURES[code][0]), found, there)
-        frame.download(t("Hämta tabell (CSV)"), content, "utveckling.csv", "trend_csv")
+    title = t(overview.FIGURES[code][0])
+    if box := frame.twin("trend", title):
+        with box:
+            show(twin(found, baseline), twin_districts(there))
+            made = partial(trend.trend_csv, now, title, found, there)
+            frame.download(heard(t("Hämta tabell (CSV)"), title), made, "utveckling.csv", "trend_csv")
 
 
 def _trend(now: Scene, code: str, place: Place, found: Sequence[Point], baseline: int) -> None:
     note = t("Räknat för varje dag på de uppgifter som finns i lagret i dag. Visar förändring, inte orsak.")
-    show(heading(3, t("{place} mot baslinjen", place=place or t("Hela kommunen")), note))
+    title = t("{place} mot baslinjen", place=place or t("Hela kommunen"))
+    show(heading(3, title, note))
     if len(found) < 2:
         show(tag("p", t("För få dagar med uppgifter för att rita en linje.")))
         return
@@ -86,11 +90,12 @@ def _trend(now: Scene, code: str, place: Place, found: Sequence[Point], baseline
     st.vega_lite_chart(spec, theme=None, width="stretch", key=f"trend {code} {place} {baseline}")
     few = any(one.shown.share is None for one in found)
     show(_legend([(BLUE, "", t("andel"))], few, t("baslinjen {day}", day=texts.day(baseline))))
-    save.buttons("picture-trend", "utveckling")
+    save.buttons("picture-trend", "utveckling", title)
 
 
-def _districts(now: Scene, code: str, there: dict[str, Shown], today: Shown) -> None:
-    show(heading(3, t("Områden den här dagen"), t("I bokstavsordning. Skillnader på några få barn kan vara slump.")))
+def _districts(code: str, there: dict[str, Shown], today: Shown) -> None:
+    title = t("Områden den här dagen")
+    show(heading(3, title, t("I bokstavsordning. Skillnader på några få barn kan vara slump.")))
     if not there:
         show(tag("p", t("Inget barn har ett område.")))
         return
@@ -99,7 +104,7 @@ def _districts(now: Scene, code: str, there: dict[str, Shown], today: Shown) -> 
     )
     whole = t("hela kommunen {share}", share=today.per_cent or today.part_words)
     show(_legend([(BLUE, "", t("andel"))], any(one.most for one in there.values()), whole))
-    save.buttons("picture-districts", "omraden")
+    save.buttons("picture-districts", "omraden", title)
 
 
 def _legend(parts: list[tuple[str, str, str]], few: bool, line: str) -> Html:

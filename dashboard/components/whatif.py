@@ -195,9 +195,10 @@ def _picture(forums: Forums, found: Load, asked: Proposal) -> None:
     spec = charts.loads(today, after, words)
     show(tag("h3", named(forums, asked), class_="sn-h3"), _legend())
     st.vega_lite_chart(spec, theme=None, width="stretch", key=f"what-if {asked}")
-    save.buttons("what-if-picture", "vad-hander-om")
-    with st.expander(t("Visa som tabell")):
-        show(_groups(groups, today, after))
+    save.buttons("what-if-picture", "vad-hander-om", named(forums, asked))
+    if box := frame.twin("what-if", named(forums, asked)):
+        with box:
+            show(_groups(groups, today, after))
 
 
 def _groups(groups: dict[str, str], today: whatif.Outcome, after: whatif.Outcome) -> Html:

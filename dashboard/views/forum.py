@@ -40,7 +40,7 @@ with left, st.container(border=True, key="all-pairs"):
     show(look.how_many(cells))
     pairs.heatmap(now.forums, charts.heatmap(now.forums, cells, drawn, measure, here), f"{level} {measure}")
     show(look.legend(measure, charts.most_shared(cells)))
-    save.buttons("all-pairs", "forumpar")
+    save.buttons("all-pairs", "forumpar", t("Alla par"))
     pairs.twin(now, cells)
 with right, st.container(border=True, height=720, key="found-pairs"):
     show(heading(3, t("Par som uppfyller en regel"), look.scope()))

@@ -8,6 +8,7 @@ export default function ({ data, parentElement }) {
     const button = document.createElement("button")
     button.type = "button"
     button.textContent = data[kind]
+    button.ariaLabel = `${data[kind]} ${data.about}`
     button.onclick = () => document.querySelectorAll(`.st-key-${data.box} svg.marks`).forEach((svg, at) => save(svg, data.name + (at ? `-${at + 1}` : "")))
     return button
   })
