@@ -139,7 +139,7 @@ def _cell(forums: Forums, cell: Cell, chosen: bool) -> Spec:
     return {
         "row": row,
         "column": column,
-        "pair": f"{cell.one} {cell.other}",
+        "pair": json.dumps([forums.ids[cell.one], forums.ids[cell.other]]),
         "share": part,
         "text": text,
         "sub": sub,

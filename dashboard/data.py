@@ -75,8 +75,7 @@ def network(where: str, version: int) -> Network:
     return read(where, version, lambda store: store.network())
 
 
-@kept(4)
-def size(where: str, version: int) -> int | None:
+def size(where: str) -> int | None:
     """How many bytes the store takes, if it can tell."""
     with open_store(where) as store:
         return store.size()
@@ -124,9 +123,9 @@ def judged(where: str) -> Verdicts:
         return verdicts(store)
 
 
-def waiting(now: Scene) -> Scene:
+def waiting(now: Scene, known: Verdicts) -> Scene:
     """The same scene without the findings that somebody has decided about."""
-    decided = judged(now.key.url).decided & now.keys
+    decided = known.decided & now.keys
     if not decided:
         return now
     last = now.derived.get("waiting")

@@ -29,6 +29,7 @@ SETTINGS: dict[str, Any] = {
     "client.showErrorLinks": False,
     "client.toolbarMode": "minimal",
     "global.developmentMode": False,
+    "logger.enableRich": False,  # it would print what went wrong past the log, with what stood in the record
     "logger.hideWelcomeMessage": True,
     "runner.postScriptGC": False,  # to look through all findings of a city after each click took longer than the page
     "server.enableAgentApi": False,

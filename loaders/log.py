@@ -5,8 +5,9 @@ A load that changed nothing leaves no trace, not even here.
 
 import datetime as dt
 
-from pydantic import BaseModel, ConfigDict, NonNegativeInt
+from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
 
+from graph.journal import Entry
 from graph.store import Store
 from loaders.report import LoadReport
 
@@ -44,6 +45,16 @@ def note(store: Store, load: Load) -> None:
 
 
 def loads(store: Store) -> list[tuple[int, dt.datetime, Load]]:
-    """All loads of a store with their number and moment, the latest first."""
-    found = [(entry.at, Load.model_validate(entry.content)) for entry in store.entries(KIND)]
-    return [(number, at, load) for number, (at, load) in reversed([*enumerate(found, 1)])]
+    """All loads of a store with their number and moment, the latest first.
+
+    What another version wrote and this cannot read is left out, and keeps its number.
+    """
+    found = [(number, entry.at, _read(entry)) for number, entry in enumerate(store.entries(KIND), 1)]
+    return [(number, at, load) for number, at, load in reversed(found) if load]
+
+
+def _read(entry: Entry) -> Load | None:
+    try:
+        return Load.model_validate(entry.content)
+    except ValidationError:
+        return None

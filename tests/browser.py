@@ -47,13 +47,16 @@ def launched() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(content: Network | Path, folder: Path, *never: str) -> Iterator[str]:
-    """The product on a network or a store of SQLite; its address. Its log holds no error and nothing of `never`."""
+def served(content: Network | Path, folder: Path, *never: str, first: str = "") -> Iterator[str]:
+    """The product on a network or a store of SQLite; its address. Its log holds no error and nothing of `never`.
+
+    `first` is code that runs before it in the same process.
+    """
     path = content if isinstance(content, Path) else folder / "town.db"
     if isinstance(content, Network):
         world.keep(str(path), content)
     written = folder / "server.log"
-    process, base = _started(f"sqlite:///{path}", written)
+    process, base = _started(f"sqlite:///{path}", written, first)
     try:
         yield base
     finally:
@@ -66,9 +69,9 @@ def served(content: Network | Path, folder: Path, *never: str) -> Iterator[str]:
     assert [word for word in ("Traceback", *never) if word in log] == []
 
 
-def _started(url: str, written: Path) -> tuple[subprocess.Popen[bytes], str]:
+def _started(url: str, written: Path, first: str) -> tuple[subprocess.Popen[bytes], str]:
     port = _free_port()
-    code = f"from dashboard.serve import serve; serve({url!r}, {port}, '127.0.0.1')"
+    code = f"{first}\nfrom dashboard.serve import serve; serve({url!r}, {port}, '127.0.0.1')"
     with written.open("wb") as log:
         process = subprocess.Popen([sys.executable, "-c", code], cwd=written.parent, stdout=log, stderr=log)
     base, end = f"http://127.0.0.1:{port}", time.monotonic() + PATIENCE

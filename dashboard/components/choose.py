@@ -17,7 +17,7 @@ def child(now: Scene, district: str | None) -> str | None:
     left, middle, right = st.columns([2, 3, 2], vertical_alignment="bottom")
     words = left.text_input(t("Sök på namn eller id"), key="words", placeholder=t("Minst en bokstav"))
     only = right.toggle(t("Bara barn med fynd"), value=True, key="only_found")
-    rows = now.table(_found, words.strip(), only, district)
+    rows = _found(now, words.strip(), only, district)  # no cache keeps what somebody looks for
     chosen = _chosen(now, rows, (words.strip(), only, district))
     if not rows:
         middle.info(t("Inget barn passar."))

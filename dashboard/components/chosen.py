@@ -1,6 +1,6 @@
 """What somebody looks at on a child's page: a point of the picture or a finding. The rest of the page follows."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -30,6 +30,15 @@ def of(child: str) -> Chosen:
     if now.child != child:
         now = st.session_state["chosen"] = Chosen(child, count=now.count)
     return now
+
+
+def among(child: str, there: Container[str]) -> Chosen:
+    """What is chosen for a child, of what its picture has: on another day, or of newer data, it may be gone."""
+    now = of(child)
+    if all(one in there for one in now.points):
+        return now
+    nothing(child)
+    return of(child)
 
 
 def point(child: str, node: str | None) -> None:

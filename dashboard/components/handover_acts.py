@@ -258,7 +258,7 @@ def _day(label: str, key: str, day: int | None) -> int | None:
 def receiver(now: Scene, me: str, key: str, child: str, before: str | None = None) -> str | None:
     """A professional, found by name or title; those who fit the child's next phase of life stand first."""
     words = st.text_input(t("Sök mottagare"), key=f"find {key}", placeholder=t("Namn eller titel"))
-    found = now.table(_receivers, words.strip(), me, child)
+    found = receivers(now.table(desk.ground_of), words.strip(), me, child)  # no cache keeps what somebody looks for
     options = [before, *(node for node in found if node != before)] if before else found
     named = described(now.table(desk.ground_of), options)
     chosen: str | None = st.selectbox(
@@ -270,10 +270,6 @@ def receiver(now: Scene, me: str, key: str, child: str, before: str | None = Non
         placeholder=t("Välj mottagare"),
     )
     return chosen
-
-
-def _receivers(now: Scene, words: str, me: str, child: str) -> list[str]:
-    return receivers(now.table(desk.ground_of), words, me, child)
 
 
 def plan_form(now: Scene, me: str, cases: Sequence[Case], key: str, *, primary: bool) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import texts
+from dashboard.components import clicks
 from dashboard.components.handover_desk import day_words, until_words
 from dashboard.components.html import Html, badge, card, grid, icon, join, plain, show, table, tag, two_lines
 from dashboard.handover_words import STATES
@@ -115,7 +116,7 @@ def rows(cases: Sequence[Case], as_of: int, chosen: str | None) -> None:
                     plain(case.name),
                     key=f"choose-{case.child}",
                     type="tertiary",
-                    on_click=choose,
+                    on_click=_pressed,
                     args=(case.child,),
                 )
                 show(join([_chosen(here), _lock(case), state_badge(case.state)]), width="content")
@@ -143,6 +144,11 @@ def _lock(case: Case) -> Html:
 def choose(child: str) -> None:
     """Open the handover of a child."""
     st.session_state["open_child"] = child
+
+
+def _pressed(child: str) -> None:
+    choose(child)
+    clicks.anew("row")
 
 
 def _more(now: int) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import texts
-from dashboard.components import frame, overview, plan_files
+from dashboard.components import clicks, frame, overview, plan_files
 from dashboard.components import handover_acts as acts
 from dashboard.components import handover_desk as desks
 from dashboard.components import handover_list as listed
@@ -169,15 +169,7 @@ def _year(now: Scene, desk: Desk, chosen: Case | None) -> None:
     shown = desk.cases[: st.session_state.get("more_handovers", listed.FIRST)]
     with st.container(border=True):
         spec = year(shown, now.as_of, chosen.child if chosen else None)
-        event = st.vega_lite_chart(
-            spec, on_select="rerun", selection_mode="row", key=f"year {len(shown)}", theme=None, width="stretch"
-        )
-        picked = event.selection.get("row") if event else None
-        child = picked[0].get("child") if picked else None
-        if child and child != st.session_state.get("picked_row"):
-            st.session_state["picked_row"] = child
-            listed.choose(child)
-            st.rerun()
+        clicks.chart(spec, "row", "child", listed.choose, f"year {len(shown)}")
         show(listed.legend())
     if box := frame.twin("year", title):
         with box:

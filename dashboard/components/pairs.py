@@ -1,14 +1,15 @@
 """Choosing a pair of forums: by a cell, or from the list; and all that is known about the chosen one."""
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from dashboard import charts, texts
+from dashboard.charts import Spec
+from dashboard.components import clicks, frame, judge, overview, save
 from dashboard.components import forums as look
-from dashboard.components import frame, judge, overview, save
 from dashboard.components.html import badge, card, heading, heard, plain, show, table, tag
 from dashboard.tables import duplicates
 from dashboard.tables.forums import MOST, Cell, Forums, by_verdict, finding_of, near
@@ -38,6 +39,11 @@ def chosen(forums: Forums, members: Sequence[int], found: Sequence[Finding]) -> 
 def choose(ids: Sequence[str]) -> None:
     """Choose two forums, or a group of equal ones, by their ids."""
     st.session_state["pair"] = tuple(ids)
+    clicks.anew("cell")
+
+
+def _clicked(pair: str) -> None:
+    st.session_state["pair"] = tuple(json.loads(pair))
 
 
 def measure(levels: Mapping[str, Sequence[int]]) -> tuple[str, str]:
@@ -68,15 +74,15 @@ def extra(forums: Forums, members: Sequence[int]) -> list[int]:
             class_="sn-note",
         )
     )
-    picked: list[int] = st.multiselect(
+    picked: list[str] = st.multiselect(
         t("Lägg till forum"),
-        list(members),
-        format_func=lambda forum: forums.names[forum],
+        [forums.ids[row] for row in members],
+        format_func=forums.name_of,
         key="extra",
         max_selections=MOST,
         placeholder=t("Välj forum"),
     )
-    return picked
+    return [forums.rows[node] for node in picked]
 
 
 def zoomed(forums: Forums, drawn: list[int], here: Sequence[int], measure: str) -> list[int]:
@@ -90,17 +96,9 @@ def zoomed(forums: Forums, drawn: list[int], here: Sequence[int], measure: str) 
     return near(forums, drawn, [row for row in here if row in drawn][: charts.ROOMY], measure, charts.ROOMY)
 
 
-def heatmap(forums: Forums, spec: dict[str, Any], key: str) -> None:
+def heatmap(spec: Spec, key: str) -> None:
     """The heatmap; a click chooses a pair."""
-    event = st.vega_lite_chart(
-        spec, on_select="rerun", selection_mode="cell", key=f"heatmap {key}", theme=None, width="stretch"
-    )
-    picked = event.selection.get("cell") if event else None
-    pair = picked[0].get("pair") if picked else None
-    if pair and pair != st.session_state.get("picked"):
-        st.session_state["picked"] = pair
-        choose([forums.ids[int(row)] for row in pair.split()])
-        st.rerun()
+    clicks.chart(spec, "cell", "pair", _clicked, f"heatmap {key}")
 
 
 def ranked(forums: Forums, found: Sequence[Finding], known: Verdicts, measure: str, here: Sequence[int]) -> None:

@@ -43,7 +43,7 @@ def what_if(now: Scene, rows: Sequence[int]) -> None:
 
 
 def _load(now: Scene) -> Load:
-    return whatif.load(now.forums, None)
+    return whatif.load(now.forums)
 
 
 def _choices(forums: Forums, found: Load, rows: Sequence[int]) -> tuple[Verb, list[Proposal]]:
@@ -59,28 +59,27 @@ def _choices(forums: Forums, found: Load, rows: Sequence[int]) -> tuple[Verb, li
         )
         or "merge"
     )
-    first = [row for row in rows if row in found.rows]
-    picked = _picked(
-        right, t("Forum"), forums, found, first, f"what-if forums {' '.join(map(str, first))}", t("Välj forum")
-    )
+    every = [forums.ids[row] for row in sorted(found.rows, key=lambda row: forums.names[row].casefold())]
+    first = [forums.ids[row] for row in rows if row in found.rows]
+    picked = _picked(right, t("Forum"), forums, every, first, f"what-if forums {' '.join(first)}", t("Välj forum"))
     name, within = st.session_state.get("what-if kept", ("", []))
     if verb == "add":
         name = left.text_input(t("Det nya forumets namn"), value=name or t("Ett nytt forum"), max_chars=60)
-        within = _picked(right, t("För barn i"), forums, found, within, "what-if within", t("Alla barn i ett forum"))
+        within = _picked(right, t("För barn i"), forums, every, within, "what-if within", t("Alla barn i ett forum"))
         st.session_state["what-if kept"] = (name, within)
-    return verb, whatif.proposals(
-        verb, picked, name or t("Ett nytt forum"), [row for row in within if row in found.rows]
-    )
+    in_these = [forums.rows[node] for node in within if node in every]
+    return verb, whatif.proposals(verb, [forums.rows[node] for node in picked], name or t("Ett nytt forum"), in_these)
 
 
 def _picked(
-    where: DeltaGenerator, label: str, forums: Forums, found: Load, first: Sequence[int], key: str, empty: str
-) -> list[int]:
-    picked: list[int] = where.multiselect(
+    where: DeltaGenerator, label: str, forums: Forums, every: list[str], first: Sequence[str], key: str, empty: str
+) -> list[str]:
+    """Forums by their ids: new data may give a row to another."""
+    picked: list[str] = where.multiselect(
         label,
-        sorted(found.rows, key=lambda row: forums.names[row].casefold()),
-        default=[row for row in first if row in found.rows][:MOST],
-        format_func=lambda row: forums.names[row],
+        every,
+        default=[node for node in first if node in every][:MOST],
+        format_func=forums.name_of,
         key=key,
         max_selections=MOST,
         placeholder=empty,
@@ -105,11 +104,6 @@ def _table(now: Scene, found: Load, offered: Sequence[Proposal], asked: Proposal
     )
     content = csv_file([str(cell) for cell in head], shown, now.network.generated)
     frame.download(t("Hämta underlag till barnkonsekvensanalys (CSV)"), content, "vad-hander-om.csv", "what_if_csv")
-
-
-def _counted() -> str:
-    plain = t("Räknar forum per barn. Säger inget om stödet blir bättre eller sämre.")
-    return f"{plain} {t('Förslagens tal är avrundade till fem, så att inget enskilt barn kan räknas ut.')}"
 
 
 def _twin(forums: Forums, rows: Sequence[Row]) -> tuple[list[str], list[list[object]]]:

@@ -14,7 +14,7 @@ from dashboard.tables.people import hidden_guardians, is_guardian
 from dashboard.texts import STATUS, t, word
 from graph.findings import Finding
 from graph.meetings import Meetings
-from graph.network import Network
+from graph.network import Ints, Network
 from graph.phases import Model, Phase
 from graph.sets import Mask
 from graph.tenures import tenures_of, until
@@ -57,11 +57,15 @@ def search(network: Network, words: str, among: Mask | None, most: int = 50) -> 
             pc.match_substring(names, part, ignore_case=True), pc.match_substring(ids, part, ignore_case=True)
         )
         keep &= pc.fill_null(hit, False).to_numpy(zero_copy_only=False)
-    rows = np.flatnonzero(keep)
-    if len(rows) > 20 * most:
-        rows = rows[: 20 * most]
-    shown = zip(rows.tolist(), names.take(pa.array(rows)).to_pylist(), strict=True)
-    return [row for row, name in sorted(shown, key=lambda pair: (swedish(pair[1] or "~"), pair[0]))][:most]
+    order = network.once(_by_name)
+    found: list[int] = order[keep[order]][:most].tolist()
+    return found
+
+
+def _by_name(network: Network) -> Ints:
+    """The rows of all children by name, those without one last."""
+    names = [swedish(name or "~") for name in network.texts("child", "name").to_pylist()]
+    return np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,10 @@ class Forums:
         """The row of each forum by its id."""
         return {node: row for row, node in enumerate(self.ids)}
 
+    def name_of(self, node: str) -> str:
+        """What the forum of an id is called."""
+        return self.names[self.rows[node]]
+
     def _column(self, name: str) -> list[str | None]:
         found: list[str | None] = self.network.texts("forum", name).to_pylist()
         return found

@@ -1,7 +1,7 @@
 """What a change of forums would do to the children: how many forums each is in, before and after. Nothing is written.
 
-The population is the same before and after: the children of the district who are in at least one forum on level
-child today. So a proposal that takes the last forum from a child shows, in the column of children without any.
+The population is the same before and after: the children who are in at least one forum on level child today. So a
+proposal that takes the last forum from a child shows, in the column of children without any.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard import texts
-from dashboard.tables.counts import living_in
 from dashboard.tables.forums import Forums
 from dashboard.texts import LEAST, t
 from graph.network import Ints
@@ -123,15 +122,15 @@ class Load:
         return each
 
 
-def load(forums: Forums, district: str | None) -> Load:
-    """The children of a district and the running forums on level child that had a meeting about them."""
+def load(forums: Forums) -> Load:
+    """The children and the running forums on level child that had a meeting about them."""
     level = forums.network.ints("forum", "level") == LEVEL.choices.index("child")
-    sets, inside = forums.gathered.sets["children"], living_in(forums.network, district)
+    sets = forums.gathered.sets["children"]
     members = np.flatnonzero(level & (sets.sizes > 0)).tolist()
     there: Mask = np.zeros((forums.network.count("child"), len(members)), bool)
     for column, forum in enumerate(members):
         there[sets.members_of(forum), column] = True
-    return Load({forum: column for column, forum in enumerate(members)}, there[there.any(axis=1) & inside])
+    return Load({forum: column for column, forum in enumerate(members)}, there[there.any(axis=1)])
 
 
 def _outcome(proposal: Proposal, counts: Ints) -> Outcome:

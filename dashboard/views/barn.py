@@ -9,14 +9,15 @@ from dashboard.components.html import badge, heading, show, tag
 from dashboard.texts import t
 
 now = frame.needs_data(t("Barn"))
-known, waiting = data.judged(now.key.url), data.waiting(now)
+known = data.judged(now.key.url)
+waiting = data.waiting(now, known)
 node = choose.child(waiting, frame.district())
 around = data.around(now.key.url, now.key.version, node) if node else None
 if node is None or around is None:
     frame.stop()
 page = data.child_page(now, around, node, handover_desk.phases_of(now), known.decided)
 made_up = now.network.generated
-choice = chosen.of(node)
+choice = chosen.among(node, page.drawn.nodes)
 left, right = st.columns([5, 3], vertical_alignment="bottom")
 with left:
     show(look.head(page.facts, now.as_of))

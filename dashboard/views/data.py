@@ -32,7 +32,7 @@ show(heading(2, t("Lager"), t("Det som alla sidor läser ur.")))
 if now:
     left, right = st.columns([3, 1])
     with left:
-        show(store_box.contents(url, now.network, now.key.version, data.size(url, now.key.version)))
+        show(store_box.contents(url, now.network, now.key.version, data.size(url)))
     with right.container(border=True):
         forms.export(now, busy)
 elif words := frame.trouble():

@@ -38,7 +38,7 @@ left, right = st.columns([8, 5])
 with left, st.container(border=True, key="all-pairs"):
     cells = tables.cells(now.forums, drawn, measure, found, known)
     show(look.how_many(cells))
-    pairs.heatmap(now.forums, charts.heatmap(now.forums, cells, drawn, measure, here), f"{level} {measure}")
+    pairs.heatmap(charts.heatmap(now.forums, cells, drawn, measure, here), f"{level} {measure}")
     show(look.legend(measure, charts.most_shared(cells)))
     save.buttons("all-pairs", "forumpar", t("Alla par"))
     pairs.twin(now, cells)
@@ -57,5 +57,5 @@ show(
         t("Varje mötes timmar räknas en gång. Det som är bedömt är inte med."),
     )
 )
-show(card(look.hours(now, data.waiting(now).table(overview.groups_of, district)[:15])))
+show(card(look.hours(now, data.waiting(now, known).table(overview.groups_of, district)[:15])))
 meetings.meetings(now, district, known)

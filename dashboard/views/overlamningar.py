@@ -5,7 +5,8 @@ from dashboard.components import frame, handover_desk
 from dashboard.components import handovers as look
 from dashboard.texts import t
 
-now = data.waiting(frame.needs_data(t("Överlämningar")))
+every = frame.needs_data(t("Överlämningar"))
+now = data.waiting(every, data.judged(every.key.url))
 look.style()
 me = handover_desk.who(now)
 if me == handover_desk.EVERYONE:

@@ -8,6 +8,7 @@ from dashboard.components.html import heading, show
 from dashboard.texts import t
 
 now = frame.needs_data(t("Översikt"))
+waiting = data.waiting(now, data.judged(now.key.url))
 district = frame.district()
 show(heading(2, t("Vad bilden bygger på"), t("En fråga som inte kördes betyder inte att allt är i ordning.")))
 overview.bases(now)
@@ -20,15 +21,15 @@ words = t(
 with left:
     show(heading(2, t("Nyckeltal"), words))
 overview.figures(now, district, baseline)
-overview_files.buttons(now, data.waiting(now), district, baseline)
+overview_files.buttons(now, waiting, district, baseline)
 words = t(
     "Grupperat efter vad som ska bestämmas. Inga barn visas här. Det som är bedömt tas inte upp igen, men barn utan "
     "barnkontakt och nya livsfaser räknas alla, som i nyckeltalen."
 )
 show(heading(2, t("Väntar på beslut"), words))
-overview.waiting(data.waiting(now), district, heard.button)
-heard.by_district(data.waiting(now), district)
-overview.besides(data.waiting(now))
+overview.waiting(waiting, district, heard.button)
+heard.by_district(waiting, district)
+overview.besides(waiting)
 show(heading(2, t("Utveckling och områden"), t("Välj ett mått. Båda bilderna följer valet.")))
 trend.pictures(now, trend.measure(), district, baseline)
 show(heading(2, t("Hur går överlämningarna?"), t("De är inga mål och säger inte hur ett barn mår.")))

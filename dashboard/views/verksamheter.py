@@ -8,10 +8,11 @@ from dashboard.components.html import heading, show
 from dashboard.texts import t
 
 now = frame.needs_data(t("Verksamheter"))
+waiting = data.waiting(now, data.judged(now.key.url))
 district, group = frame.district(), st.session_state.get("waiting_group")
 if group in overview.BY_AGENCY:
     show(heading(2, t("{group} Per verksamhet", group=t(overview.TITLE_OF[group]))))
-    agencies.waiting(data.waiting(now), district)
+    agencies.waiting(waiting, district)
 show(
     heading(
         2,
@@ -30,4 +31,4 @@ show(
 agencies.singles(now, district)
 if group not in overview.BY_AGENCY:
     show(heading(2, t("Vad väntar på beslut, per verksamhet?"), t("Barnkontakterna ser själva vilka barn det gäller.")))
-    agencies.waiting(data.waiting(now), district)
+    agencies.waiting(waiting, district)

@@ -95,6 +95,18 @@ def test_a_finding_is_shown_in_the_picture_by_a_command(town: Path, monkeypatch:
     assert "Visas i bilden" in drawn(app)
 
 
+def test_what_is_chosen_is_let_go_where_the_picture_has_it_no_more(
+    town: Path,
+    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+) -> None:
+    gone = Chosen("c0", "person nobody", None, ("person nobody",), 7)
+    app = opened("barn", town, monkeypatch, child="c0", chosen=gone)
+    assert [error.value for error in app.exception] == []
+    assert "Bara det som rör" not in drawn(app)
+    assert sent(app, "network")["command"] == {"count": 8, "ids": []}
+    assert "Tidslinje" in drawn(app)
+
+
 def test_another_child_starts_with_everything(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
     app = opened("barn", town, monkeypatch, child="c0", chosen=Chosen("c1", "person p2", None, ("person p2",), 7))
     assert "Bara det som rör" not in drawn(app)

@@ -16,6 +16,7 @@ from graph.assemble import assemble
 from graph.network import EDGES
 from graph.store import Progress
 from graph.stores import open_store
+from loaders import log
 from loaders.report import FileReport, LoadReport, Reject
 from loaders.tabular import load
 from synthetic.town import generate
@@ -45,6 +46,17 @@ def test_made_up_data_are_replaced_only_after_a_yes(made_up: Path, monkeypatch: 
     assert "Klart: påhittade data finns i lagret." in text
     assert "Påhittat, 61 barn, frö 1" in text
     assert data.version(str(made_up)) != before
+
+
+def test_the_log_leaves_out_what_it_cannot_read(made_up: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {"children": 60, "seed": 1, "rows": 5, "loaded": 5}
+    with open_store(str(made_up)) as store:
+        store.append("load", known | {"of another version": 1})
+        store.append("load", known)
+        assert [(number, load.children) for number, _, load in log.loads(store)] == [(2, 60)]
+    app = opened("data", made_up, monkeypatch)
+    assert [error.value for error in app.exception] == []
+    assert "Påhittat, 60 barn, frö 1" in drawn(app)
 
 
 def test_an_export_loads_into_the_same_store(made_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

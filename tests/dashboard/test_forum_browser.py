@@ -86,6 +86,12 @@ def test_a_cell_chooses_its_pair(seen: Watched) -> None:
     cells.nth(place).click()
     page.wait_for_selector("h2:has-text('Valt par: Alfa och Gamma')")
     seen.settle()
+    page.locator("[class*='st-key-choose-'] button", has_text="Beta").first.click()
+    page.wait_for_selector("h2:has-text('Valt par: Alfa och =Beta')")
+    seen.settle()
+    cells.nth(place).click()  # the one that was clicked last, while another was chosen from the list
+    page.wait_for_selector("h2:has-text('Valt par: Alfa och Gamma')")
+    seen.settle()
 
 
 @pytest.mark.parametrize("width", [1400, 320])

@@ -7,7 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import texts
+from graph.handover_record import with_rows
 from graph.network import EMPTY
+from graph.records import Forum, Meeting, MeetingChild
 from graph.stores import open_store
 from graph.verdicts import record, verdicts
 from tests.dashboard import forum_world, world
@@ -204,6 +206,21 @@ def test_what_if_is_asked_of_the_chosen_pair(
     assert f'<tr class="sn-row-chosen"><th scope="row">{asked}' in text
     with open_store(str(town)) as store:
         assert store.network() == forum_world.network()
+
+
+def test_forums_that_are_tried_stay_the_same_when_the_data_change(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("forum", town, monkeypatch)
+    app.segmented_control(key="what-if verb").set_value("add").run()
+    app.multiselect(key="what-if within").set_value(["C"]).run()
+    assert "för barn i Gamma" in drawn(app)
+    records = [Forum(id="0", name="Först av alla", level="child"), Meeting(id="m0", forum="0", start="2025-08-20")]
+    with open_store(str(town)) as store:
+        store.update(lambda old: with_rows(old, [*records, MeetingChild(meeting="m0", child="k1")]))
+    app.run()
+    assert [error.value for error in app.exception] == []
+    assert "Först av alla" in str([box.options for box in app.multiselect])
+    assert app.multiselect(key="what-if within").value == ["C"]
+    assert "för barn i Gamma" in drawn(app)
 
 
 def test_hours_and_pairs_without_an_end_are_told(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:

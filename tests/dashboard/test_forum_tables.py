@@ -16,7 +16,7 @@ from dashboard import charts, data
 from dashboard.components import pairs
 from dashboard.components.whatif import compared, named
 from dashboard.tables import duplicates, forums, measures, whatif
-from dashboard.tables.counts import Share, protected
+from dashboard.tables.counts import Share
 from dashboard.tables.scene import Scene
 from dashboard.tables.whatif import TODAY, Load, Outcome, Proposal, Verb
 from dashboard.texts import LEAST
@@ -41,7 +41,7 @@ A, B, C = 0, 1, 2
 
 @pytest.fixture(scope="module")
 def load(now: Scene) -> Load:
-    return whatif.load(now.forums, None)
+    return whatif.load(now.forums)
 
 
 def counted(outcome: Outcome) -> tuple[int, int, int, int]:
@@ -135,12 +135,8 @@ def test_what_if_is_what_plain_sets_give(seed: int) -> None:
     random = Random(seed)
     network, member = random_town(random)
     made = forums.gathered(network, world.AS_OF, 365)
-    district = random.choice((None, "Bromma"))
-    ids, places = network.ids("child").to_pylist(), network.texts("child", "district").to_pylist()
-    open_ = dict(zip(ids, (~protected(network)).tolist(), strict=True))
-    home = dict(zip(ids, places, strict=True))
-    people = [one for one in member if district is None or (open_[one] and home[one] == district)]
-    load = whatif.load(made, district)
+    people = list(member)
+    load = whatif.load(made)
     chosen = random.sample(range(len(made.ids)), random.randint(0, min(3, len(made.ids))))
     ids_chosen = {made.ids[row] for row in chosen}
     for verb in ("today", "merge", "remove", "add"):
@@ -284,17 +280,15 @@ def test_those_that_wait_come_first_and_cells_have_their_verdict(now: Scene) -> 
     assert by_pair == expected
 
 
-def test_what_is_decided_is_not_raised_again(now: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_decided_is_not_raised_again(now: Scene) -> None:
     entry = now.report.entry("forum_overlap")
     key = entry.findings[0].key
     said = known(**{key: "required", "of another day": "duplicate"})
-    monkeypatch.setattr(data, "judged", lambda where: said)
-    left = data.waiting(now)
+    left = data.waiting(now, said)
     assert [one.key for one in left.report.entry("forum_overlap").findings] == [one.key for one in entry.findings[1:]]
     assert left.report.entry("duplicate_meetings").findings == now.report.entry("duplicate_meetings").findings
-    assert data.waiting(now) is left
-    monkeypatch.setattr(data, "judged", lambda where: known(**{key: "unclear"}))
-    assert data.waiting(now) is now
+    assert data.waiting(now, said) is left
+    assert data.waiting(now, known(**{key: "unclear"})) is now
 
 
 def test_the_file_of_pairs_holds_no_formula_and_no_hidden_number(now: Scene) -> None:
@@ -318,8 +312,9 @@ def test_the_heatmap_says_every_pair_in_words(now: Scene) -> None:
     cells = forums.cells(now.forums, [A, B, C], "children", found, known(**{found[0].key: "duplicate"}))
     spec = charts.heatmap(now.forums, cells, [A, B, C], "children", [A, B])
     values = {value["pair"]: value for value in spec["data"]["values"]}
-    assert values["1 0"]["said"].startswith("=Beta <b>*x*</b>, Alfa, 30\u202f%, 6 av 20, uppfyller en regel, ")
-    assert values["1 0"]["edge"] == charts.BLUE
+    chosen = values['["B", "A"]']
+    assert chosen["said"].startswith("=Beta <b>*x*</b>, Alfa, 30\u202f%, 6 av 20, uppfyller en regel, ")
+    assert chosen["edge"] == charts.BLUE
     assert spec["encoding"]["y"]["scale"]["domain"] == ["=Beta <b>*x*</b>", "Gamma"]
     assert charts.most_shared(cells) == pytest.approx(6 / 20)
     verdicts = {value["verdict"] for value in values.values()}
@@ -500,7 +495,7 @@ def _sizes_that_follow(pairs: list[forums.Pair]) -> tuple[dict[int, int], Callab
 def test_the_overview_and_the_proposals_count_the_same_children() -> None:
     for seed in (3, 11):
         network = assemble(generate(600, seed, world.AS_OF).rows).network
-        now = whatif.load(forums.gathered(network, world.AS_OF, measures.YEAR), None)
+        now = whatif.load(forums.gathered(network, world.AS_OF, measures.YEAR))
         many = measures.forums_per_child(network, world.AS_OF)
         assert sorted(now.matrix.sum(axis=1).tolist()) == sorted(many[many > 0].tolist())
         assert (many >= 3).sum() > 3

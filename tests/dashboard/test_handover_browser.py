@@ -51,6 +51,12 @@ def test_a_row_of_the_picture_opens_its_handover(seen: Watched) -> None:
     assert rows.count() == 1
     rows.first.click(position={"x": 20, "y": 20})
     seen.page.wait_for_selector("h3.sn-h2:has-text('Leo Strand')")
+    seen.settle()
+    seen.page.get_by_role("button", name="Nils Öberg").click()
+    seen.page.wait_for_selector("h3.sn-h2:has-text('Nils Öberg')")
+    seen.settle()
+    rows.first.click(position={"x": 20, "y": 20})
+    seen.page.wait_for_selector("h3.sn-h2:has-text('Leo Strand')")
     assert seen.page.locator("a[href*='evil.example'], img[src*='evil.example']").count() == 0
 
 
