@@ -13,6 +13,7 @@ from dashboard.components import store_box, work
 from dashboard.jobs import Jobs, jobs
 from dashboard.tables import loading
 from graph.assemble import assemble
+from graph.journal import Content
 from graph.network import EDGES
 from graph.store import Progress
 from graph.stores import open_store
@@ -49,7 +50,7 @@ def test_made_up_data_are_replaced_only_after_a_yes(made_up: Path, monkeypatch: 
 
 
 def test_the_log_leaves_out_what_it_cannot_read(made_up: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    known = {"children": 60, "seed": 1, "rows": 5, "loaded": 5}
+    known: Content = {"children": 60, "seed": 1, "rows": 5, "loaded": 5}
     with open_store(str(made_up)) as store:
         store.append("load", known | {"of another version": 1})
         store.append("load", known)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
@@ -188,3 +189,14 @@ def test_a_long_name_widens_no_page(chromium: Browser, base: str) -> None:
             seen.go(name)
             seen.unfold()
             assert {width: seen.wide(width) <= width for width in (320, 1400)} == {320: True, 1400: True}, name
+
+
+def test_what_a_bug_says_is_not_in_the_log_and_where_it_happened_is(chromium: Browser, tmp_path: Path) -> None:
+    bug = "from dashboard import clock\ndef now(): raise ValueError('Ada' + ' Hemlig')\nclock.now = now"
+    with served(everywhere(), tmp_path, "Ada Hemlig", "' Hemlig'", first=bug) as base:
+        page = chromium.new_page()
+        page.goto(base)
+        page.wait_for_selector("[data-testid=stException]")
+        assert "Hemlig" not in page.inner_text("body")
+        page.close()
+    assert re.search(r"ValueError: .*frame\.py:\d+ sidebar", (tmp_path / "server.log").read_text())
