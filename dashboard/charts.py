@@ -22,6 +22,7 @@ CONFIG: Spec = {
         "ticks": False,
         "grid": False,
         "title": None,
+        "aria": False,  # Vega would tell of an axis in English, and of days as numbers; the marks say what they show
     },
     "background": "var(--sn-ground)",
 }
@@ -33,6 +34,8 @@ WRAPPED = 9
 """Up to so many forums their names stand upright over the columns, on several lines."""
 NARROW = "containerSize()[0] < 420"
 """The page is on a phone: names of columns then stand on end."""
+SMALL = "bandwidth('x') < 30"
+"""The cells have no room for numbers."""
 INK, PURPLE, ORANGE, BLUE = "var(--sn-ink)", "var(--sn-forum)", "var(--sn-meeting)", "var(--sn-blue)"
 SHAPES = {
     "duplicate": "M-0.75,-0.2L0.2,-0.2L0.2,0.75L-0.75,0.75ZM-0.25,-0.3L-0.25,-0.75L0.75,-0.75L0.75,0.25L0.3,0.25",
@@ -57,43 +60,31 @@ def heatmap(
     values.sort(key=lambda value: value["thick"])  # who is drawn last is not covered
     names = [forums.names[member] for member in members]
     wrapped, roomy = len(members) <= WRAPPED, len(members) <= ROOMY
-    rows, columns = _marked(forums, members[1:]), _marked(forums, members[:-1]) if wrapped else []
-    upright = {name: lines(name) for name in names}
-    near, far = (_said({name: short(name, most) for name in names}) for most in (14, 26))
+    shown = names[1:] if wrapped else names
+    rows, columns = _marked(forums, members[-len(shown) :]), _marked(forums, members[:-1]) if wrapped else []
     x = {
         "field": "column",
         "type": "nominal",
         "scale": {"domain": names[:-1], "paddingInner": 0.05, "paddingOuter": 0.02},
-        "axis": {
-            "orient": "top",
-            "labelAngle": {"expr": f"{NARROW} ? -90 : 0"} if wrapped else -45 if roomy else -90,
-            **({"labelAlign": {"expr": f"{NARROW} ? 'left' : 'center'"}} if wrapped else {}),
-            **({"labelBaseline": {"expr": f"{NARROW} ? 'middle' : 'bottom'"}} if wrapped else {}),
-            "labelExpr": f"{NARROW} ? {near} : {_said(upright)}" if wrapped else far,
-            "labelFontSize": 12,
-            "labelLimit": 170,
-            "labelOverlap": False if roomy else "greedy",
-            "labelPadding": {"expr": f"{NARROW} ? 20 : {_room(upright, columns)}"} if wrapped else 6,
-        },
+        "axis": {"orient": "top", "labelFontSize": 12, **(_over(names, columns) if wrapped else _numbered(names))},
     }
     y = {
         "field": "row",
         "type": "nominal",
-        "scale": {"domain": names[1:], "paddingInner": 0.08, "paddingOuter": 0.04},
+        "scale": {"domain": shown, "paddingInner": 0.08, "paddingOuter": 0.04},
         "axis": {
-            "labelExpr": f"{NARROW} ? {near} : {far}",
+            **_beside(names, numbered=not wrapped, tall=roomy),
             "labelFontSize": 12,
             "labelOverlap": False,
-            "labelLimit": {"expr": f"{NARROW} ? 90 : 170"},
             "labelPadding": 26 if rows else 6,
         },
     }
     layers = [_squares(), *([*_numbers()] if roomy else [])]
-    layers += [_signs(rows, {"y": _named(names[1:]), "x": {"value": -14}})] if rows else []
+    layers += [_signs(rows, {"y": _named(shown), "x": {"value": -14}})] if rows else []
     layers += [_signs(columns, {"x": _named(names[:-1]), "y": {"value": -11}})] if columns else []
     judged = [value for value in values if value["verdict"] and (roomy or value["verdict"] != "none")]
     if judged:
-        disc, sign = (190, 48) if roomy else (110, 26)
+        disc, sign = ({"expr": f"{SMALL} ? {small} : {large}"} for large, small in ((190, 60), (48, 14)))
         place = {"x": {**_bare(x), "bandPosition": 0.97}, "y": {**_bare(y), "bandPosition": 0.06}}
         layers += [
             _corner(judged, place, disc, {"shape": "circle", "fill": "var(--sn-ground)"}),
@@ -108,6 +99,42 @@ def heatmap(
         "height": {"step": 46 if roomy else 24},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "config": CONFIG,
+    }
+
+
+def _over(names: Sequence[str], marked: Sequence[Spec]) -> Spec:
+    """Names over the columns: upright on several lines, on a phone on end."""
+    upright = {name: lines(name) for name in names}
+    on_end = _said({name: short(name, 14) for name in names})
+    return {
+        "labelAngle": {"expr": f"{NARROW} ? -90 : 0"},
+        "labelAlign": {"expr": f"{NARROW} ? 'left' : 'center'"},
+        "labelBaseline": {"expr": f"{NARROW} ? 'middle' : 'bottom'"},
+        "labelExpr": f"{NARROW} ? {on_end} : {_said(upright)}",
+        "labelLimit": 170,
+        "labelOverlap": False,
+        "labelPadding": {"expr": f"{NARROW} ? 20 : {_room(upright, marked)}"},
+    }
+
+
+def _numbered(names: Sequence[str]) -> Spec:
+    """Numbers over the columns, where their names would take the room of the cells: the rows say whose they are."""
+    numbers = {name: str(number) for number, name in enumerate(names, 1)}
+    return {"labelAngle": 0, "labelExpr": _said(numbers), "labelOverlap": "greedy", "labelPadding": 6}
+
+
+def _beside(names: Sequence[str], *, numbered: bool, tall: bool) -> Spec:
+    """Names beside the rows, on several lines where those are tall; with numbers where those stand over the columns."""
+    told = {name: f"{number}  " if numbered else "" for number, name in enumerate(names, 1)}
+    wide, narrow = (
+        {name: lines(told[name] + name, width, 3) if tall else [told[name] + short(name, width)] for name in names}
+        for width in (28, 14)
+    )
+    above = ({name: -7 * (len(found) - 1) for name, found in shown.items()} for shown in (narrow, wide))
+    return {
+        "labelExpr": f"{NARROW} ? {_said(narrow)} : {_said(wide)}",
+        "labelLimit": {"expr": f"{NARROW} ? 100 : 200"},
+        "labelOffset": {"expr": f"{NARROW} ? {_said(next(above))} : {_said(next(above))}"},
     }
 
 
@@ -154,11 +181,16 @@ def _cell(forums: Forums, cell: Cell, chosen: bool) -> Spec:
 
 
 def short(name: str, most: int) -> str:
-    """A name that is too long for its place: what stands after its last comma tells it from others and is kept."""
+    """A name that is too long for its place: both what stands before its last comma and after it tell it from others,
+    so that neither is cut to less than half."""
     first, comma, last = name.rpartition(", ")
-    if len(name) <= most or not comma or len(last) > most - 5:
+    if len(name) <= most or not comma:
         return name
-    return f"{first[: most - len(last) - 3].rstrip()}…, {last}"
+    half = (most - 4) // 2
+    room = max(half, most - 4 - len(first))
+    last = last if len(last) <= room + 1 else f"{last[:room].rstrip()}…"
+    left = most - 3 - len(last)
+    return f"{first if len(first) <= left + 1 else first[:left].rstrip() + '…'}, {last}"
 
 
 def lines(name: str, width: int = 12, most: int = 3) -> list[str]:
@@ -208,7 +240,7 @@ def _signs(values: list[Spec], place: Spec) -> Spec:
     }
 
 
-def _corner(values: list[Spec], place: Spec, size: int, look: Spec | None = None) -> Spec:
+def _corner(values: list[Spec], place: Spec, size: Spec, look: Spec | None = None) -> Spec:
     """What was decided, in the upper right corner of the cell: a disc, or the sign on it."""
     mark: Spec = {"type": "point", "size": size, "fill": None, "stroke": INK, "strokeWidth": 1.3, "opacity": 1}
     sign = {} if look else {"shape": {"field": "shape", "type": "nominal", "scale": None, "legend": None}}
@@ -257,7 +289,7 @@ def _number(field: str, which: str, down: int, size: int, weight: str) -> Spec:
     mark = {"type": "text", "dy": down, "fontSize": size, "fontWeight": weight, "aria": False, "interactive": False}
     return {
         "transform": [{"filter": which}],
-        "mark": {**mark, "opacity": {"expr": "bandwidth('x') < 30 ? 0 : 1"}},
+        "mark": {**mark, "opacity": {"expr": f"{SMALL} ? 0 : 1"}},
         "encoding": {
             "text": {"field": field},
             "color": {"condition": {"test": "datum.light", "value": "var(--sn-on)"}, "value": "var(--sn-ink)"},

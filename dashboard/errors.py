@@ -73,6 +73,9 @@ SWEDISH: Mapping[str, str] = {
     "--model takes {} or a file of phases; {} is no model of phases: {}.": (
         "--model tar {} eller en fil med livsfaser. {} är ingen modell av livsfaser: {}."
     ),
+    "Somebody else has judged this meanwhile; read it and try again.": (
+        "Någon annan har bedömt det här under tiden. Läs den bedömningen och försök igen."
+    ),
     "There is no verdict to take back.": "Det finns ingen bedömning att ta tillbaka.",
     "The store changes while it is read; try again.": "Lagret ändras medan det läses. Försök igen.",
     "There is no store at {}; load files first.": "Det finns inget lager på {}. Läs in filer först.",

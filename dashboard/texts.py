@@ -5,6 +5,7 @@ line uses it too.
 """
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -97,6 +98,16 @@ def number(value: float, digits: int = 1) -> str:
 @lru_cache(4096)
 def _number(value: float, language: str) -> str:
     return str(format_decimal(value, locale=language)).replace("\xa0", "\u202f")
+
+
+TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the direction of what stands after them."""
+
+
+def shown(words: str) -> str:
+    """A text of the data without what has no shape: control characters, and marks that turn the direction of others."""
+    kept = "".join(" " if unicodedata.category(one) == "Cc" else one for one in words if one not in TURNS)
+    return " ".join(kept.split())
 
 
 def percent(part: int, whole: int) -> str:

@@ -16,7 +16,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 from dashboard.brief.content import Brief
 from dashboard.brief.glyphs import short
 from dashboard.brief.phrases import child_name, happening
-from dashboard.texts import MADE_UP, spoken, t
+from dashboard.texts import MADE_UP, TURNS, spoken, t
 from graph.handovers import HandoverState
 from graph.values import SWEDEN, to_date, to_day
 
@@ -25,8 +25,6 @@ OWN = UUID("5b1e7d0a-6f0e-5c52-9c1c-2f6f0a3b7d41")
 KINDS = ("answer", "joint_meeting", "last_day", "takes_over", "follow_up")
 HOUR = dt.timedelta(hours=1)
 CALLED_OFF = ("rejected", "revoked")
-TURNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""Marks that turn the direction of writing."""
 LAST_DAY = to_day(dt.date.max)
 """Has no day after it, and so no event."""
 Happening = tuple[str, dt.date, dt.date]

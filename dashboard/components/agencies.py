@@ -123,11 +123,11 @@ def matrix(groups: Groups, found: Sequence[Cell], measure: str) -> Spec:
     x = {
         "field": "column",
         "type": "nominal",
-        "sort": groups.names[:-1],
+        "scale": {"domain": groups.names[:-1]},
         "axis": {**axis, "labelAngle": {"expr": f"{NARROW} ? -90 : -55"}, "orient": "top", "labelAlign": "left"}
         | {"labelFontSize": {"expr": f"{NARROW} ? 11 : 13"}},
     }
-    y = {"field": "row", "type": "nominal", "sort": groups.names[1:], "axis": axis}
+    y = {"field": "row", "type": "nominal", "scale": {"domain": groups.names[1:]}, "axis": axis}
     layers: list[Spec] = [_squares()]
     if roomy:
         layers.append(_numbers())
@@ -201,7 +201,6 @@ def loads(now: Scene, groups: Groups) -> None:
 
 def singles(now: Scene, district: str | None) -> None:
     """The forums in which an agency is through one person; and what alone holds others together."""
-    found = now.table(tables.around)
     people = now.table(tables.people_of, district)
     head = [t("Forum"), t("Verksamhet"), t("Genom")]
     rows = [[one.forum, one.agency, _person(one.title)] for one in people]
@@ -214,16 +213,17 @@ def singles(now: Scene, district: str | None) -> None:
     with left.container(border=True):
         show(heading(3, t("En enda person"), words))
         _some(head, rows, "people", t("En enda person"))
-        frame.download(t("Hämta tabell (CSV)"), lambda: tables.people_csv(now, people), "en-person.csv", "single_csv")
+        words = heard(t("Hämta tabell (CSV)"), t("En enda person"))
+        frame.download(words, lambda: tables.people_csv(now, people), "en-person.csv", "single_csv")
     with right.container(border=True):
-        _bridges(now, found)
+        _bridges(now)
 
 
 def _person(title: str) -> str:
     return t("en person, {title}", title=title.lower()) if title else t("en person")
 
 
-def _bridges(now: Scene, found: tables.Around) -> None:
+def _bridges(now: Scene) -> None:
     bridges = now.table(tables.bridges)
     note = t(
         "Utan den har de som står till höger inget forum eller ingen verksamhet gemensam med de andra, i hela kommunen."
@@ -232,7 +232,8 @@ def _bridges(now: Scene, found: tables.Around) -> None:
     names = {"agency": t("verksamhet"), "forum": t("forum")}
     rows = [[one.name, names[one.kind], _others(one.others)] for one in bridges]
     _some([t("Länk"), t("Sort"), t("Håller ihop")], rows, "bridges", t("En enda länk"))
-    frame.download(t("Hämta tabell (CSV)"), lambda: tables.bridges_csv(now, bridges), "en-lank.csv", "bridges_csv")
+    words = heard(t("Hämta tabell (CSV)"), t("En enda länk"))
+    frame.download(words, lambda: tables.bridges_csv(now, bridges), "en-lank.csv", "bridges_csv")
 
 
 def _others(names: Sequence[str], most: int = 3) -> str:
@@ -250,22 +251,40 @@ def _some(head: Sequence[str], rows: Sequence[Sequence[object]], key: str, said:
         box.html(tag("div", table(head, rows[FIRST:], said=said), class_="sn-parts"))
 
 
+WAITS = {
+    "passage": mark("Snart ny livsfas, utan ja"),
+    "stalled": mark("Överlämning som står stilla"),
+    "orphaned": mark("Överlämning utan mottagare"),
+    "departing": mark("Barnkontakten slutar"),
+    "current": mark("Utan barnkontakt, senast här"),
+    "ending": mark("Uppdraget slutar snart"),
+}
+"""The columns of what waits."""
+
+
 def waiting(now: Scene, district: str | None) -> None:
     """What waits for a decision, by agency: both groups, or the one that was opened from the overview."""
-    every = {"responsible": t("Utan barnkontakt, senast här"), "takes_over": t("Snart ny livsfas, utan ja")}
     listed, group = now.table(tables.waiting, district), st.session_state.get("waiting_group")
-    names = {group: every[group]} if group in every else every
-    rows = [
-        [one.name, *({"responsible": one.without, "takes_over": one.passage}[name] for name in names)] for one in listed
-    ]
-    head = [t("Verksamhet"), *names.values()]
-    note = t("Antal barn. Verksamheten är den där barnkontakten är anställd, eller var anställd sista dagen.")
+    every = now.table(tables.columns)
+    groups = {tables.COLUMNS[name].group for name in every}
+    names = {name: word(WAITS, name) for name in every if group not in groups or tables.COLUMNS[name].group == group}
+    rows = [[one.name, *(one.counts[name] for name in names)] for one in listed]
+    title = t("Vad väntar på beslut, per verksamhet?")
+    note = t(
+        "Antal barn. Verksamheten är den där barnkontakten, eller den som ska lämna över, är anställd; för barn utan "
+        "barnkontakt den där den förra var anställd sista dagen. Den som är anställd på flera ställen räknas på alla."
+    )
     with st.container(border=True, key="agencies-waiting"):
-        _some(head, rows, "waiting", t("Vad väntar på beslut, per verksamhet?"))
+        if group == "responsible":
+            show(
+                tag("p", t("Barn som aldrig har haft en barnkontakt hör till ingen verksamhet här."), class_="sn-note")
+            )
+        _some([t("Verksamhet"), *names.values()], rows, "waiting", title)
         show(tag("p", note, class_="sn-source"))
     if len(names) < len(every):
         st.button(t("Visa båda grupperna"), key="both_groups", on_click=_both, icon=":material/undo:")
-    frame.download(t("Hämta tabell (CSV)"), lambda: tables.waiting_csv(now, listed), "vantar.csv", "waiting_csv")
+    words = heard(t("Hämta tabell (CSV)"), title)
+    frame.download(words, lambda: tables.waiting_csv(now, listed, names), "vantar.csv", "waiting_csv")
 
 
 def _both() -> None:

@@ -33,7 +33,8 @@ def head(facts: Facts, as_of: int) -> Html:
         phase, day = facts.boundary
         words = t("{phase} om {days:dag|dagar}", phase=phase, days=Amount(day - as_of))
         ahead = badge("watch", words, "builds_on")
-    line = join([one for one in (old, facts.phase, facts.school, where) if one], " · ")
+    told = facts.district and facts.school.endswith(f", {facts.district}")  # the school's name tells it
+    line = join([one for one in (old, facts.phase, facts.school, "" if told else where) if one], " · ")
     return join([tag("h2", facts.name, class_="sn-h2"), tag("p", line, " ", contact, ahead, class_="sn-where")])
 
 

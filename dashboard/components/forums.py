@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from dashboard import texts
+from dashboard.components import frame
 from dashboard.components.html import Html, badge, heading, icon, join, table, tag, two_lines
 from dashboard.components.overview import forums_of
 from dashboard.tables.counts import Share
 from dashboard.tables.duplicates import Month, Together
-from dashboard.tables.forums import Cell, Forums, Pair, Part
+from dashboard.tables.forums import Cell, Forums, Pair, Part, levels
 from dashboard.tables.scene import Scene
 from dashboard.texts import CONSENTS, LEVELS, MEASURES, NEEDS, PARTIES, STATUS, VERDICTS, mark, t, word
-from graph.detectors.overlap import SETS, OverlapRules, running_forums
+from graph.detectors.overlap import SETS, OverlapRules
 from graph.findings import Finding
 from graph.questions import rules_in
 from graph.values import FORUM_STATUS, UNKNOWN, items
@@ -19,7 +20,7 @@ from graph.values import FORUM_STATUS, UNKNOWN, items
 def where(now: Scene) -> list[str]:
     """What the page is of: the meetings that count, and how many forums."""
     days = rules_in(now.report.rules, OverlapRules).past_days
-    running = int(running_forums(now.network).sum())
+    running = sum(len(rows) for rows in levels(now.forums, frame.district()).values())
     return [
         t("möten under {n} dagar", n=texts.number(days)) if days else t("alla möten"),
         t("{n} forum i drift eller på prov", n=texts.number(running)),
@@ -118,6 +119,7 @@ def legend(measure: str, most: float) -> Html:
         [tag("span", class_="sn-swatch", style="border:2px solid var(--sn-child)"), t("uppfyller en regel")],
         [tag("span", class_="sn-swatch", style="border:3px solid var(--sn-blue)"), t("valt par")],
         [t("<5: färre än fem barn")],
+        *([[t("tal utan andel: så många barn, andelen visas inte")]] if measure == "children" else []),
         [t("–: åldrarna möts inte, eller inget att jämföra")],
     ]
     names: list[list[object]] = [

@@ -40,6 +40,7 @@ def figures(desk: Desk, as_of: int) -> Html:
     answer = t("Svara senast {day}", day=texts.day(min(days), as_of)) if days else t("inget svar väntar")
     answer = until_words(answer, min(days, default=None), as_of)
     current, later = desk.gaps(as_of)
+    plan = sum(case.handover is None for case in desk.cases)
     return grid(
         [
             _tile(
@@ -50,7 +51,11 @@ def figures(desk: Desk, as_of: int) -> Html:
             _tile(
                 t("Kommande överlämningar"),
                 away + to_me,
-                badge("quiet", t("{away} från dig, {to} till dig", away=away, to=to_me), "next"),
+                badge(
+                    "quiet",
+                    t("{away} från dig, {to} till dig, {plan} att planera", away=away, to=to_me, plan=plan),
+                    "next",
+                ),
             ),
             _tile(
                 t("Väntar på ditt svar"),

@@ -51,7 +51,7 @@ def show_case(now: Scene, me: str, case: Case) -> None:
         show(_gaps(case))
         if "change" in verbs and given.state != "accepted":
             acts.new_day(now, me, given)
-    show(_words(told), _stays(told))
+    show(_words(told), _stays(told, given.role or ROLE))
     if not case.hidden and given.reason:
         show(tag("p", t("Skäl: {reason}", reason=word(REASONS, given.reason)), class_="sn-second"))
     _checklist(now, me, given, "tick" in verbs)
@@ -172,9 +172,9 @@ def _words(told: Brief | None) -> Html:
     return tag("div", icon("quote"), said, tag("p", by, class_="sn-second"), class_="sn-box sn-said")
 
 
-def _stays(told: Brief | None) -> Html:
-    """Who stays through the change."""
-    staying = [one for one in told.people if one.fate == "stays"] if told else []
+def _stays(told: Brief | None, role: str) -> Html:
+    """Who stays through the change; not who has the role that is handed over."""
+    staying = [one for one in told.people if one.fate == "stays" and role not in one.roles] if told else []
     if not staying:
         return Html("")
     names = [" ".join([*(word(ROLES, role) for role in one.roles[:1]), one.name or t("namn okänt")]) for one in staying]

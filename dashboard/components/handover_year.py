@@ -87,6 +87,7 @@ def year(cases: Sequence[Case], as_of: int, chosen: str | None) -> Spec:
             _stripes(rows, height),
             *_months(as_of, height),
             *_shapes(bars, height),
+            _nobody([TOP + ROW * number + 34 for number, case in enumerate(cases) if not case.bars], as_of),
             *_diamonds(phases),
             *_words(rows),
             *_today(as_of, height),
@@ -134,7 +135,7 @@ def _quiet(kind: str, **how: object) -> Spec:
 def _row(number: int, case: Case, chosen: str | None) -> Spec:
     fill, ink, sign = SIGNS.get(case.state, SIGNS["none"])
     top, state = TOP + ROW * number, word(STATES, case.state)
-    bars = [f"{bar.label}, {days_of(bar.start, bar.end)}" for bar in case.bars]
+    bars = [f"{bar.label}, {days_of(bar.start, bar.end)}" for bar in case.bars] or [t("ingen barnkontakt känd")]
     phases = [f"{name} {texts.day(day)}" for name, day in case.phases]
     return {
         "child": case.child,
@@ -149,6 +150,16 @@ def _row(number: int, case: Case, chosen: str | None) -> Spec:
         "sign": sign,
         "back": "var(--sn-tint)" if case.child == chosen else "var(--sn-ground)",
         "said": "; ".join([f"{case.name}: {state}", *bars, *phases]),
+    }
+
+
+def _nobody(rows: list[int], as_of: int) -> Spec:
+    """Words in the rows of children of whom no contact is known, ahead or now."""
+    values = [{"y": y, "day": iso(as_of), "label": t("ingen barnkontakt känd")} for y in rows]
+    return {
+        "data": {"values": values},
+        "mark": _quiet("text", align="left", dx=6, fontSize=12, color="var(--sn-mute)"),
+        "encoding": {"x": _across(as_of), "text": {"field": "label"}},
     }
 
 

@@ -80,7 +80,7 @@ def _waiting(now: Scene, code: str, kind: str, count: Shown | None) -> Html:
     if count is None:
         return overview.not_run(code, now.report.entry(code).reason)
     look = "quiet" if count.nothing else "watch"
-    return _card(overview.line(code, kind), count.part_words, look, _within(now, code))
+    return _card(overview.line(code, kind), str(overview.count(count)), look, _within(now, code))
 
 
 def _within(now: Scene, code: str) -> str:
@@ -128,7 +128,7 @@ def _card(title: str, count: str, look: str, note: str) -> Html:
     return card(
         tag("p", title, class_="sn-label"),
         tag("p", count, class_="sn-big"),
-        badge(look, t("barn"), "watch" if look == "quiet" else None),
+        badge(look, {"alert": t("Allvarlig"), "watch": t("Bevaka"), "quiet": t("Inget nu")}[look]),
         tag("span", note, class_="sn-source"),
     )
 

@@ -1,6 +1,6 @@
 """A verdict on a finding: what was decided, by whom and why; and the form for one more, large or small."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from dashboard.components.html import Html, badge, heading, heard, show, table, 
 from dashboard.texts import VERDICTS, t, word
 from graph.store import StoreError
 from graph.stores import open_store
-from graph.verdicts import NAME, NOTE, Recorded, Verdicts, record, verdicts
+from graph.verdicts import NAME, NOTE, Recorded, VerdictError, Verdicts, record, verdicts
 
 CHOICES = ("duplicate", "complementary", "required", "unclear")
 ICONS = {
@@ -20,6 +20,8 @@ ICONS = {
     "required": ":material/gavel:",
     "unclear": ":material/help:",
 }
+Seen = Mapping[str, Recorded | None]
+"""Findings by key, each with the verdict in force when the form was drawn."""
 ME, TROUBLE, SAVED, NAME_FIELD = "verdict_by", "verdict_trouble", "verdict_saved", "verdict name"
 """Where the session keeps the name, what went wrong, that something was saved, and the field of the name."""
 
@@ -30,8 +32,8 @@ def verdict(key: str, forums: Sequence[str], known: Verdicts, may: bool) -> None
     told("pair")
     history = known.history.get(key, [])
     if may or history:
-        _form((key,), "pair", NAME_FIELD, forums)
-    _take_back((key,), "pair", known)
+        _form((key,), "pair", NAME_FIELD, forums, known)
+        _take_back((key,), "pair", NAME_FIELD, known)
     if history:
         with st.expander(t("Alla bedömningar av paret: {n}", n=texts.number(len(history)))):
             show(past(history))
@@ -47,8 +49,9 @@ def small(keys: Sequence[str], where: str, known: Verdicts, about: str) -> None:
         with box:
             if known.of(first) is not None:
                 show(in_force(known.of(first)))
-            _form(keys, where, f"{NAME_FIELD} {first}", ())
-            _take_back(keys, where, known)
+            name = f"{NAME_FIELD} {first}"
+            _form(keys, where, name, (), known)
+            _take_back(keys, where, name, known)
             if history:
                 show(*(_line(one) for one in reversed(history)))
 
@@ -61,9 +64,10 @@ def _line(one: Recorded) -> Html:
     return tag("p", when, ": ", word(VERDICTS, told.judgement), note, class_="sn-source")
 
 
-def _take_back(keys: Sequence[str], where: str, known: Verdicts) -> None:
-    if kept := [key for key in keys if known.of(key) is not None]:
-        st.button(t("Ta tillbaka bedömningen"), key=f"withdraw-{keys[0]}", on_click=_withdraw, args=(kept, where))
+def _take_back(keys: Sequence[str], where: str, name: str, known: Verdicts) -> None:
+    if seen := {key: known.of(key) for key in keys if known.of(key)}:
+        words = t("Ta tillbaka bedömningen")
+        st.button(words, key=f"withdraw-{keys[0]}", on_click=_withdraw, args=(seen, where, name))
 
 
 def in_force(one: Recorded | None) -> Html:
@@ -94,8 +98,8 @@ def told(where: str) -> None:
         show(tag("p", badge("good", t(saved)), role="status"))
 
 
-def _form(keys: Sequence[str], where: str, name: str, forums: Sequence[str]) -> None:
-    key = keys[0]
+def _form(keys: Sequence[str], where: str, name: str, forums: Sequence[str], known: Verdicts) -> None:
+    key, seen = keys[0], {one: known.of(one) for one in keys}
     if not st.session_state.get(name):  # Streamlit drops it while another page is shown
         st.session_state[name] = st.session_state.get(ME, "")
     st.text_input(t("Ditt namn"), key=name, max_chars=NAME, on_change=_named, args=(name,))
@@ -111,20 +115,20 @@ def _form(keys: Sequence[str], where: str, name: str, forums: Sequence[str]) -> 
         )
         foot = t("Sparas med ditt namn och datum. Det som är bedömt tas inte upp igen. Skriv inget om enskilda barn.")
         show(tag("p", foot, class_="sn-source"))
-        st.form_submit_button(t("Spara"), icon=":material/check:", on_click=_save, args=(keys, where, forums))
+        st.form_submit_button(t("Spara"), icon=":material/check:", on_click=_save, args=(seen, where, name, forums))
 
 
 def _named(name: str) -> None:
     st.session_state[ME] = st.session_state[name]
 
 
-def _save(keys: Sequence[str], where: str, forums: Sequence[str]) -> None:
-    key = keys[0]
+def _save(seen: Seen, where: str, name: str, forums: Sequence[str]) -> None:
+    key = next(iter(seen))
     choice = st.session_state.get(f"judgement {key}")
     if choice is None:
         st.session_state[f"{TROUBLE} {where}"] = t("Välj en bedömning.")
         return
-    if _recorded(keys, where, choice, str(st.session_state.get(f"note {key}") or "")):
+    if _recorded(seen, where, name, choice, str(st.session_state.get(f"note {key}") or "")):
         st.session_state[f"{SAVED} {where}"] = texts.mark("Bedömningen är sparad.")
         if forums:
             st.session_state["pair"] = tuple(forums)  # the pair stays chosen, wherever it now stands in the list
@@ -132,19 +136,20 @@ def _save(keys: Sequence[str], where: str, forums: Sequence[str]) -> None:
         st.session_state[f"note {key}"] = ""
 
 
-def _withdraw(keys: Sequence[str], where: str) -> None:
-    if _recorded(keys, where, "withdrawn", ""):
+def _withdraw(seen: Seen, where: str, name: str) -> None:
+    if _recorded(seen, where, name, "withdrawn", ""):
         st.session_state[f"{SAVED} {where}"] = texts.mark("Bedömningen är tillbakatagen. Den finns kvar i listan.")
 
 
-def _recorded(keys: Sequence[str], where: str, judgement: str, note: str) -> bool:
+def _recorded(seen: Seen, where: str, name: str, judgement: str, note: str) -> bool:
+    """Whether all was recorded, by the name in the form's own field; not over a verdict that was not `seen` in it."""
     try:
         with open_store(data.url()) as store:
-            if judgement == "withdrawn":  # what somebody else has taken back is
-                known = verdicts(store)
-                keys = [key for key in keys if known.of(key) is not None]
-            for key in keys:
-                record(store, key, judgement, by=st.session_state.get(ME, ""), note=note)
+            known = verdicts(store)
+            if any(known.of(key) != one for key, one in seen.items()):
+                raise VerdictError("Somebody else has judged this meanwhile; read it and try again.")
+            for key in seen:
+                record(store, key, judgement, by=str(st.session_state.get(name) or ""), note=note)
     except StoreError as error:
         st.session_state[f"{TROUBLE} {where}"] = str(error)
         return False

@@ -8,8 +8,8 @@ from dashboard import texts
 from dashboard.components import chosen, packaged
 from dashboard.components.chosen import Chosen
 from dashboard.tables.layout import WIDE
-from dashboard.tables.picture import ARENAS, KINDS, STROKES, Node, Picture, shown
-from dashboard.texts import MADE_UP, t
+from dashboard.tables.picture import ARENAS, KINDS, STROKES, Node, Picture
+from dashboard.texts import MADE_UP, shown, t
 
 
 def network(drawn: Picture, name: str, look: Chosen, made_up: bool) -> None:

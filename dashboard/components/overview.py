@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from dashboard import texts
-from dashboard.components.html import Html, badge, card, grid, icon, join, show, table, tag
+from dashboard.components.html import Html, badge, card, grid, icon, join, plain, show, table, tag
 from dashboard.tables import decisions, overview, trend
 from dashboard.tables.counts import Share, living_in
 from dashboard.tables.duplicates import Together, together, total_hours
+from dashboard.tables.forums import of_district
 from dashboard.tables.measures import MEASURES, in_support
 from dashboard.tables.overview import OPEN_COUNTS, WHOLES, Question
 from dashboard.tables.scene import Scene
@@ -251,9 +252,23 @@ def waiting(now: Scene, place: Place, more: Callable[[], None]) -> None:
                         st.session_state["waiting_group"] = group
                         st.switch_page("views/verksamheter.py")
                 elif group == "forums":
+                    _ways(now, place)
                     st.page_link("views/forum.py", label=t("Bedöm i Forum"), icon=":material/grid_view:")
                 else:
                     more()
+
+
+def _ways(now: Scene, place: Place) -> None:
+    """A way from each pair of forums that is shown to its evidence."""
+    for pair in now.table(_foremost, place)[:FOREMOST]:
+        if len(pair) > 1 and st.button(
+            t("Öppna {forums}", forums=plain(forums_of(now, pair))),
+            key=f"pair {' '.join(pair)}",
+            type="tertiary",
+            icon=":material/arrow_forward:",
+        ):
+            st.session_state["pair"], st.session_state["level"] = pair, now.forums.level[now.forums.rows[pair[0]]]
+            st.switch_page("views/forum.py")
 
 
 def besides(now: Scene) -> None:
@@ -277,7 +292,7 @@ def _look(now: Scene, group: str, place: Place) -> str:
 
 
 def _lines(now: Scene, group: str, place: Place) -> Html:
-    rows = [[line(code, kind), _shown(one)] for code, kind, one in decisions.rows(now, group, place)]
+    rows = [[line(code, kind), count(one)] for code, kind, one in decisions.rows(now, group, place)]
     return tag("div", table([t("Läge"), t("Barn")], rows, [1], said=t(TITLE_OF[group])), class_="sn-lines")
 
 
@@ -288,7 +303,8 @@ def line(code: str, kind: str) -> str:
     return f"{word(TITLES, code)}: {word(KINDS, kind).lower()}" if kind else word(TITLES, code)
 
 
-def _shown(one: Shown | None) -> Html | str:
+def count(one: Shown | None) -> Html | str:
+    """A number of children of a row: a dash where there is none to count."""
     if one is None:
         return badge("alert", t("Kördes inte"), "stop")
     return "–" if one.nothing else one.part_words
@@ -339,7 +355,7 @@ def _heard(now: Scene, place: Place) -> Html:
 def _forums(now: Scene, place: Place) -> Html:
     reasons = {code: now.report.entry(code).reason for code in decisions.OF_FORUMS}
     groups = now.table(groups_of, place)
-    alike = now.report.entry("forum_overlap").findings
+    alike = now.table(alike_of, place)
     said = {
         "forum_overlap": t("{n:par eller grupp|par eller grupper} av forum uppfyller en regel.", n=Amount(len(alike))),
         "duplicate_meetings": t(
@@ -361,13 +377,25 @@ def _forums(now: Scene, place: Place) -> Html:
     return _group("forums", "watch", " ".join(words), listed)
 
 
-def _pairs(now: Scene, place: Place, most: int = 4) -> list[list[object]]:
+FOREMOST = 4
+"""How many pairs of forums are shown one by one."""
+
+
+def _foremost(now: Scene, place: Place) -> list[tuple[str, ...]]:
     """Pairs of forums that are alike or meet twice: first those with most hours, then the most alike."""
+    groups = [tuple(sorted(one.forums)) for one in now.table(groups_of, place)]
+    alike = [tuple(sorted(one.evidence["forum"])) for one in now.table(alike_of, place)]
+    both = set(alike)
+    return [*dict.fromkeys([*(pair for pair in groups if pair in both), *groups, *alike])]
+
+
+def _pairs(now: Scene, place: Place) -> list[list[object]]:
+    """The foremost pairs, and what is left in one row."""
     groups = {tuple(sorted(one.forums)): one for one in now.table(groups_of, place)}
-    alike = {tuple(sorted(one.evidence["forum"])): one for one in now.report.entry("forum_overlap").findings}
-    shown = [*dict.fromkeys([*(pair for pair in groups if pair in alike), *groups, *alike])]
-    rows = [_pair(now, pair, groups.get(pair), alike.get(pair)) for pair in shown[:most]]
-    rest = shown[most:]
+    alike = {tuple(sorted(one.evidence["forum"])): one for one in now.table(alike_of, place)}
+    shown = now.table(_foremost, place)
+    rows = [_pair(now, pair, groups.get(pair), alike.get(pair)) for pair in shown[:FOREMOST]]
+    rest = shown[FOREMOST:]
     if rest:
         pairs = sum(groups[pair].pairs for pair in rest if pair in groups)
         hours = round(sum(groups[pair].total for pair in rest if pair in groups), 1)
@@ -387,8 +415,7 @@ def _other(now: Scene, code: str) -> Html:
     if entry.reason is not None:
         return not_run(code, entry.reason)
     rows = [
-        [word(KINDS, kind), _shown(now.table(decisions.per_place, code, (kind,))[None])]
-        for kind in entry.detector.kinds
+        [word(KINDS, kind), count(now.table(decisions.per_place, code, (kind,))[None])] for kind in entry.detector.kinds
     ]
     return card(
         tag("h3", word(TITLES, code), class_="sn-h3"), table([t("Läge"), t("Barn")], rows, [1], said=word(TITLES, code))
@@ -419,11 +446,15 @@ def kinds_of(finding: Finding) -> str:
 
 def forums_of(now: Scene, ids: Sequence[str]) -> str:
     """The names of the forums of a pair; a meeting may be outside every forum."""
-    rows = {node: row for row, node in enumerate(now.forums.ids)}
-    names = [now.forums.names[rows[node]] for node in ids]
+    names = [now.forums.name_of(node) for node in ids]
     if len(names) == 1:
         return t("{forum} och möten utan forum", forum=names[0])
     return texts.joined(names) if names else t("Möten utan forum")
+
+
+def alike_of(now: Scene, district: str | None) -> list[Finding]:
+    """The findings about forums of a district, in the order in which they are shown."""
+    return of_district(now.report, now.forums, district)
 
 
 def groups_of(now: Scene, district: str | None) -> list[Together]:

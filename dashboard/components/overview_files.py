@@ -10,7 +10,6 @@ import streamlit as st
 from dashboard import data, texts
 from dashboard.components import frame, heard, indicators, overview, pairs
 from dashboard.tables import decisions, trend
-from dashboard.tables.forums import of_district
 from dashboard.tables.loading import csv_file
 from dashboard.tables.measures import MEASURES
 from dashboard.tables.scene import Scene
@@ -54,7 +53,7 @@ def content(now: Scene, waiting: Scene, place: Place, baseline: int, language: s
         made["horts-per-omrade.csv"] = csv_file(*heard.counted(waiting), now.network.generated)
         made["matt.csv"] = indicators.as_csv(now, place)
         if now.report.entry("forum_overlap").reason is None:
-            alike = of_district(now.report, now.forums, place)
+            alike = now.table(overview.alike_of, place)
             made["forumpar.csv"] = pairs.as_csv(now, alike, data.judged(now.key.url))
         for code in MEASURES:
             title, there = t(overview.FIGURES[code][0]), now.table(trend.districts, code)

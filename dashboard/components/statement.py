@@ -20,9 +20,13 @@ CHECKED = [
     ),
 ]
 LACKING = [
-    mark("Några ord är på engelska fast sidan är på svenska: Upload, menyn uppe till höger, filväljarens text."),
+    mark(
+        "Några ord är på engelska fast sidan är på svenska: Upload, menyn uppe till höger, filväljarens text, "
+        "kalendern, och det en skärmläsare får höra om datumfält, listor och hjälptexter."
+    ),
     mark("Listor att välja ur läses olika bra av olika skärmläsare."),
     mark("Nätverket är en ritad yta: piltangenterna läser upp det figur för figur, och tabellen under säger detsamma."),
+    mark("Kalenderns veckor börjar på en söndag."),
     mark("Sidan ritas om efter ett val; fokus stannar då oftast kvar, men inte alltid."),
     mark("En utskrift i mörkt läge kan få mörka partier i bilden av nätverket. Välj ljust läge i menyn först."),
 ]

@@ -6,9 +6,8 @@ from dashboard import texts
 from dashboard.charts import days_of
 from dashboard.components import packaged
 from dashboard.components.html import Html, tag
-from dashboard.tables.picture import shown
 from dashboard.tables.timeline import LOOKS, SPANS, Bar, Mark, Timeline
-from dashboard.texts import MADE_UP, mark, t, word
+from dashboard.texts import MADE_UP, mark, shown, t, word
 
 MOST = 26
 """The most rows that are drawn; the table has all."""

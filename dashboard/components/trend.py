@@ -138,9 +138,18 @@ def twin_districts(there: dict[str, Shown]) -> Html:
     return table([t("Område"), t("Antal"), t("Andel")], rows, [1, 2], t("Områden"))
 
 
-def _per_cent(most: float) -> Spec:
-    """An axis of shares from nothing to a little over the largest."""
-    return {"format": ".0%" if most > 0.05 else ".1%", "tickCount": 5, "grid": True, "gridColor": "var(--sn-hair)"}
+def _per_cent(most: float, upto: float = 1.0) -> Spec:
+    """An axis of shares with room for the largest; beyond `upto` it has neither words nor lines."""
+    sign = "\u202f%" if texts.language() == "sv" else "%"
+    number = f"format(100 * datum.value, '{'.0f' if most > 0.05 else '.1f'}')"
+    told = f"replace({number}, '.', ',')" if texts.language() == "sv" else number
+    beyond = f"datum.value > {upto}"
+    return {
+        "labelExpr": f"{beyond} ? '' : {told} + '{sign}'",
+        "tickCount": 5,
+        "grid": True,
+        "gridColor": {"condition": {"test": beyond, "value": "transparent"}, "value": "var(--sn-hair)"},
+    }
 
 
 def trend_spec(title: str, found: Sequence[Point], as_of: int, baseline: int) -> Spec:
@@ -260,15 +269,14 @@ def district_spec(title: str, there: dict[str, Shown], today: Shown) -> Spec:
     rows = [_district(name, one) for name, one in there.items()]
     most = max([row["share"] or row["most"] or 0.0 for row in rows] + [today.share or 0.0]) or 0.01
     names = [row["name"] for row in rows]
-    y = {"field": "name", "type": "nominal", "sort": names, "axis": {"labelLimit": 150, "labelPadding": 6}}
+    y = {"field": "name", "type": "nominal", "scale": {"domain": names}, "axis": {"labelLimit": 150, "labelPadding": 6}}
     x = {
         "field": "share",
         "type": "quantitative",
         "axis": {
-            **_per_cent(most),
+            **_per_cent(most, most * 1.02),
             "orient": "top",
             "tickCount": 4,
-            "labelExpr": f"datum.value > {most * 1.02} ? '' : datum.label",
         },
         "scale": {"domain": [0, most / 0.52], "nice": False},
     }
@@ -276,7 +284,11 @@ def district_spec(title: str, there: dict[str, Shown], today: Shown) -> Spec:
         _bars([row for row in rows if row["share"] is not None], {"fill": BLUE}),
         _side(rows, "count", "width - 58", "normal", least=260),
         _side(rows, "per_cent", "width", "bold"),
+        _head(t("antal"), "width - 58", least=260),
+        _head(t("andel"), "width"),
     ]
+    if untold := [row for row in rows if row["untold"]]:
+        layers.append(_untold(untold))
     if hidden := [row for row in rows if row["most"]]:
         look = {"fill": PALE, "stroke": "var(--sn-edge)", "strokeDash": [3, 3], "strokeWidth": 1.2}
         layers.append(_bars([{**row, "share": row["most"]} for row in hidden], look))
@@ -300,6 +312,7 @@ def _district(name: str, one: Shown) -> Spec:
         "name": shown,
         "share": one.share,
         "most": one.most if one.share is None else None,
+        "untold": one.share is None and one.most is None and not one.nothing,
         "count": one.words,
         "per_cent": one.per_cent or "–",
         "said": f"{shown}: {one.words}" + (f" ({one.per_cent})" if one.per_cent else ""),
@@ -311,6 +324,26 @@ def _bars(values: list[Spec], look: Spec) -> Spec:
         "data": {"values": values},
         "mark": {"type": "bar", "height": 14, "cornerRadius": 2, **look},
         "encoding": {"description": {"field": "said"}, "tooltip": {"field": "said"}},
+    }
+
+
+def _untold(values: list[Spec]) -> Spec:
+    """Words where neither a bar nor a range may be drawn: else it would look like none."""
+    look = {"type": "text", "align": "left", "dx": 4, "fontSize": 12, "color": "var(--sn-mute)", "aria": False}
+    return {
+        "data": {"values": values},
+        "mark": look,
+        "encoding": {"x": {"value": 0}, "text": {"value": t("visas inte")}},
+    }
+
+
+def _head(words: str, at: str, least: int = 0) -> Spec:
+    """What stands over a column of text."""
+    look = {"type": "text", "align": "right", "fontSize": 12, "color": "var(--sn-mute)", "aria": False}
+    return {
+        "data": {"values": [{}]},
+        "mark": look | {"opacity": {"expr": f"width < {least} ? 0 : 1"}},
+        "encoding": {"x": {"value": {"expr": at}}, "y": {"value": -11}, "text": {"value": words}},
     }
 
 

@@ -17,6 +17,7 @@ from dashboard.tables.loading import csv_file
 from dashboard.tables.measures import YEAR, window
 from dashboard.tables.scene import Scene
 from dashboard.tables.suppress import Sum, protect
+from dashboard.tables.trend import figure
 from dashboard.texts import LEAST, t
 from graph.detectors.overlap import running_forums, shared_counts
 from graph.measures import Graph, OnlyLink, forum_agency_graph, node_key, only_links
@@ -45,7 +46,8 @@ class Around:
     @cached_property
     def names(self) -> list[str]:
         names = self.network.texts("agency", "name").to_pylist()
-        return [name or node for name, node in zip(names, self.network.ids("agency").to_pylist(), strict=True)]
+        ids = self.network.ids("agency").to_pylist()
+        return [texts.shown(name or node) for name, node in zip(names, ids, strict=True)]
 
     @cached_property
     def kinds(self) -> list[str]:
@@ -382,7 +384,7 @@ def single_people(found: Around, rows: list[int]) -> list[Single]:
 
 def _forum_names(network: Network) -> list[str]:
     names = zip(network.texts("forum", "name").to_pylist(), network.ids("forum").to_pylist(), strict=True)
-    return [name or node for name, node in names]
+    return [texts.shown(name or node) for name, node in names]
 
 
 @dataclass(frozen=True)
@@ -411,12 +413,44 @@ def _bridge(one: OnlyLink, label: dict[str, str]) -> Bridge:
 
 
 @dataclass(frozen=True)
+class Column:
+    """Children of findings, counted where the persons that their evidence names are employed on the as-of day.
+
+    `left`: where they were on the last day before the finding began, for they may have left.
+    """
+
+    group: str
+    code: str
+    who: str
+    kinds: tuple[str, ...] = ()
+    left: bool = False
+
+
+COLUMNS = {
+    "passage": Column("takes_over", "phase_boundaries", "before", ("no_handover", "not_accepted")),
+    "stalled": Column("takes_over", "stalled_handovers", "sender"),
+    "orphaned": Column("takes_over", "orphaned_handovers", "sender"),
+    "departing": Column("takes_over", "departing_staff", "professional"),
+    "current": Column("responsible", "handover_gaps", "before", ("current",), left=True),
+    "ending": Column("responsible", "handover_gaps", "before", ("ending",)),
+}
+"""What waits, by the groups of the overview."""
+
+
+@dataclass(frozen=True)
 class Waiting:
-    """One agency: children who have nobody now and had somebody here last; boundaries ahead of children here."""
+    """One agency, and of how many children there is something to decide, by column."""
 
     name: str
-    without: str
-    passage: str
+    counts: dict[str, str]
+
+
+def columns(now: Scene) -> list[str]:
+    """The columns whose question was asked; not the one of new phases of life where the municipality has none."""
+    reason, passage = figure(now, "passage", now.as_of, None)
+    none = reason is None and passage is not None and passage.nothing
+    asked = [name for name, one in COLUMNS.items() if now.report.entry(one.code).reason is None]
+    return [name for name in asked if not (name == "passage" and none)]
 
 
 def waiting(now: Scene, district: str | None) -> list[Waiting]:
@@ -426,28 +460,28 @@ def waiting(now: Scene, district: str | None) -> list[Waiting]:
     """
     found = now.table(around)
     rows = set(now.table(chosen_of, district, None))
-    without = _last_here(now, "handover_gaps", ("current",), before=True)
-    passage = _last_here(now, "phase_boundaries", ("no_handover", "not_accepted"), before=False)
-    every = {*without, *passage}
-    shown = [_protected({row: len(counts.get(row, ())) for row in sorted(every)}) for counts in (without, passage)]
-    named = sorted(rows & every, key=lambda row: (swedish(found.names[row]), row))
-    return [Waiting(found.names[row], shown[0][row], shown[1][row]) for row in named]
+    there = {name: _here(now, COLUMNS[name]) for name in columns(now)}
+    every = sorted(set().union(*there.values()))
+    shown = {name: _protected({row: len(counts.get(row, ())) for row in every}) for name, counts in there.items()}
+    named = sorted(rows.intersection(every), key=lambda row: (swedish(found.names[row]), row))
+    return [Waiting(found.names[row], {name: counts[row] for name, counts in shown.items()}) for row in named]
 
 
-def _last_here(now: Scene, code: str, kinds: tuple[str, ...], before: bool) -> dict[int, set[str]]:
-    """The children of findings by agency: where the persons before are employed, or were on their last day."""
+def _here(now: Scene, column: Column) -> dict[int, set[str]]:
+    """The children of a column by agency; none that is protected."""
     network = now.network
     hidden = set(network.ids("child").filter(pa.array(protected(network))).to_pylist())
-    listed = [one for one in now.report.entry(code).findings if one.kind in kinds and not hidden & set(one.children)]
-    pairs = [(number, person) for number, one in enumerate(listed) for person in one.evidence["before"]]
+    listed = [one for one in now.report.entry(column.code).findings if one.kind in column.kinds or not column.kinds]
+    pairs = [(number, person) for number, one in enumerate(listed) for person in one.evidence[column.who]]
     rows = found_rows(network, "professional", [person for _, person in pairs])
     known = rows >= 0
     owner = np.array([number for number, _ in pairs], np.int64)[known]
-    days = np.array([(one.start or now.as_of) - 1 if before else now.as_of for one in listed], np.int64)
+    days = np.array([(one.start or now.as_of) - 1 if column.left else now.as_of for one in listed], np.int64)
     number, agency = employed_at(network, owner, rows[known], days[owner] if len(owner) else owner)
     told: dict[int, set[str]] = {}
     for which, row in zip(number.tolist(), agency.tolist(), strict=True):
-        told.setdefault(row, set()).update(listed[which].children)
+        if children := set(listed[which].children) - hidden:
+            told.setdefault(row, set()).update(children)
     return told
 
 
@@ -486,7 +520,7 @@ def bridges_csv(now: Scene, listed: list[Bridge]) -> bytes:
     return csv_file([t("Länk"), t("Håller ihop")], rows, now.network.generated)
 
 
-def waiting_csv(now: Scene, listed: list[Waiting]) -> bytes:
-    """What waits for a decision by agency as a file."""
-    head = [t("Verksamhet"), t("Utan barnkontakt, senast här"), t("Snart ny livsfas, utan ja")]
-    return csv_file(head, [[one.name, one.without, one.passage] for one in listed], now.network.generated)
+def waiting_csv(now: Scene, listed: list[Waiting], names: dict[str, str]) -> bytes:
+    """What waits for a decision by agency as a file; `names` says what its columns are called."""
+    rows = [[one.name, *(one.counts[name] for name in names)] for one in listed]
+    return csv_file([t("Verksamhet"), *names.values()], rows, now.network.generated)

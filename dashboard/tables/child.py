@@ -22,7 +22,7 @@ from graph.values import ATTENDANCE, MEETING_STATUS, NO_SECOND, OPEN, SWEDEN, UN
 
 DOUBLES = ("duplicate_meetings", "double_entries")
 """The questions that pair meetings."""
-SCHOOL = ("teacher", "mentor", "head_teacher", "preschool_teacher", "school_nurse", "school_counsellor")
+SCHOOL = ("head_teacher", "mentor", "teacher", "preschool_teacher", "school_nurse", "school_counsellor")
 """Roles of those who work where the child goes to school or preschool."""
 FAMILY = ("guardian", "trusted_adult", "contact_person", "coach")
 
@@ -185,9 +185,15 @@ def facts(network: Network, as_of: int, role: str, model: Model) -> Facts:
         _trusted(around, as_of - BEFORE),
         len({one.agency for one in now if one.agency}),
         called(phase) if phase else "",
-        "" if hidden else next((one.agency for one in now if one.role in SCHOOL and one.agency), ""),
+        "" if hidden else _school(now),
         next(((called(one), day) for one, day in model.boundaries(born, as_of + 1, as_of + YEAR + 1)), None),
     )
+
+
+def _school(now: Sequence[Support]) -> str:
+    """Where the child goes: where those of a school work, the first of `SCHOOL` before others, the latest before."""
+    there = [one for one in now if one.role in SCHOOL and one.agency]
+    return min(there, key=lambda one: (SCHOOL.index(one.role), -one.start)).agency if there else ""
 
 
 def _trusted(around: Sequence[Support], day: int) -> int:

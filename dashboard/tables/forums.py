@@ -97,9 +97,11 @@ class Forums:
     @cached_property
     def names(self) -> list[str]:
         """What each forum is called; two of the same name are told apart by district or id."""
-        plain = [name or node for name, node in zip(self._column("name"), self.ids, strict=True)]
-        placed = _apart(plain, [place or node for place, node in zip(self.district, self.ids, strict=True)])
-        return _apart(placed, self.ids)
+        plain, places = (
+            [texts.shown(word or node) for word, node in zip(column, self.ids, strict=True)]
+            for column in (self._column("name"), self.district)
+        )
+        return _apart(_apart(plain, places), self.ids)
 
     @cached_property
     def level(self) -> list[str]:

@@ -1,6 +1,5 @@
 """The network round one child as points and lines: closer to the child is closer in life, sectors are arenas."""
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from dashboard.tables.layout import Layout, Spot, placed
 from dashboard.tables.people import hidden_guardians
 from dashboard.tables.timeline import gap_label
 from dashboard.texts import KINDS as FINDING_KINDS
-from dashboard.texts import ROLES, mark, t, word
+from dashboard.texts import ROLES, mark, shown, t, word
 from graph.findings import Finding
 from graph.meetings import Meetings
 from graph.network import Network
@@ -62,14 +61,6 @@ RECENT = 183
 
 LETTERS, ROWS = 17, 2
 """How long a row of a name may be in the picture, and how many rows there may be."""
-TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that turn the direction of what stands after them."""
-
-
-def shown(words: str) -> str:
-    """A text of the data without what has no shape: control characters, and marks that turn the direction of others."""
-    kept = "".join(" " if unicodedata.category(one) == "Cc" else one for one in words if one not in TURNS)
-    return " ".join(kept.split())
 
 
 def rows_of(words: str, most: int = ROWS) -> list[str]:

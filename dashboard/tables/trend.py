@@ -130,6 +130,8 @@ def measured(network: Network, units: Units) -> dict[Place, Shown]:
     counts: dict[Place, Counts] = dict(zip([*there.names, None], each, strict=True))
     parts = {place: count[0] for place, count in counts.items()}
     wholes = {place: count[1] for place, count in counts.items()}
+    if not wholes[None]:  # that there is nothing at all to count may be said, and then there is none in any place
+        return {place: Shown(0, 0, unknown=count[2]) for place, count in counts.items()}
     if not units.few:
         return {place: Shown(parts[place], wholes[place], unknown=counts[place][2]) for place in counts}
     open_parts, open_wholes = opened(parts), opened(wholes)
@@ -137,18 +139,13 @@ def measured(network: Network, units: Units) -> dict[Place, Shown]:
     return {
         place: Shown(
             open_parts[place] if others[place] is not None else None,
-            open_wholes[place] if place is not None or wholes[None] >= LEAST else _empty(wholes),
+            open_wholes[place],
             parts[place] < LEAST,
             wholes[place] < LEAST,
             counts[place][2],
         )
         for place in counts
     }
-
-
-def _empty(wholes: dict[Place, int]) -> int | None:
-    """That there is nothing at all to count in the municipality may be said."""
-    return 0 if wholes[None] == 0 else None
 
 
 def opened(counts: dict[Place, int]) -> dict[Place, int | None]:

@@ -15,7 +15,7 @@ from dashboard import texts
 from dashboard.tables.child import age, called
 from dashboard.tables.counts import names_of, protected, swedish
 from dashboard.texts import Amount, t
-from graph.handovers import ADULT, HandoverState, handovers_of, next_step
+from graph.handovers import ADULT, HandoverState, allowed, handovers_of, next_step
 from graph.meetings import one_of
 from graph.network import Ints, Network
 from graph.phases import Model
@@ -434,16 +434,19 @@ class Told:
             )
             by_due = given.answer_by is None and found.day is not None
             return (t("{step} senast dagen för bytet", step=said) if by_due else said), found.day
-        if found.code == "offer" and given.receiver is None:
-            return t("Utse en mottagare"), found.day
         words = {
-            "offer": t("Erbjud överlämningen"),
+            "offer": t("Erbjud överlämningen") if given.receiver else t("Utse en mottagare"),
             "wait": t("Överlämningen börjar gälla"),
             "complete": t("Markera som genomförd"),
             "plan_again": t("Utse en ny mottagare"),
             "follow_up": t("Uppföljning"),
         }
-        return words.get(found.code, t("Följ upp överlämningen")), found.day if found.day is not None else given.due
+        day = found.day if found.day is not None or found.code == "offer" else given.due
+        said = words.get(found.code, t("Följ upp överlämningen"))
+        verb = {"offer": "change", "complete": "done"}.get(found.code)
+        if verb is None or verb in allowed(given, self.me, self.ground.as_of):
+            return said, day
+        return t("{name} har nästa steg: {step}", name=self.who(given.sender), step=said[:1].lower() + said[1:]), day
 
     def bars(self, held: Sequence[int], gaps: Sequence[tuple[int, int]]) -> list[Bar]:
         """The year of the child: who has it, who is asked, and the days on which nobody has it."""

@@ -11,9 +11,9 @@ from dashboard.components import timeline as drawn_line
 from dashboard.tables import child, child_cards, child_page
 from dashboard.tables.child import key
 from dashboard.tables.layout import ACROSS, NEAREST, ROW, SHAPE, WIDE, Layout, Spot, placed
-from dashboard.tables.picture import ARENAS, picture, points_of, rows_of, shown
+from dashboard.tables.picture import ARENAS, picture, points_of, rows_of
 from dashboard.tables.timeline import SPANS, ticks, timeline
-from dashboard.texts import t
+from dashboard.texts import shown, t
 from graph.analysis import Report, analyse
 from graph.assemble import network_of
 from graph.findings import Finding

@@ -29,11 +29,12 @@ NAMES = (
     '"><svg onload=alert(1)>',
     "@SUM(1+1)*cmd|' /C calc'!A0",
     "toString",
+    "rad\u2028bruten\u2029ett\x85två",
     "constructor",
     "__proto__",
     "${alert(1)} `x` <% 1 %> &lt;b&gt;",
 )
-NAMED = ("name", "title", "words", "agreements", "note", "district")
+NAMED = ("name", "title", "words", "agreements", "note", "district", "kind", "principal", "parties")
 """The fields whose text people write."""
 HEARD = """
 addEventListener('securitypolicyviolation', (seen) => {

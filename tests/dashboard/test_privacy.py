@@ -209,10 +209,10 @@ def test_what_waits_at_an_agency_is_hidden_alike_in_every_district() -> None:
             rows += [MeetingChild(meeting=f"m{node}", child=node)]
             rows += [Support(person=f"p{number}", child=node, role="barnkontakt", start="2024-01-01", end="2026-02-01")]
     now = world.scene(network_of(rows))
-    whole = {one.name: one.without for one in now.table(agencies.waiting, None)}
+    whole = {one.name: one.counts["current"] for one in now.table(agencies.waiting, None)}
     assert whole == {"Skola 0": "7", "Skola 1": "<5", "Skola 2": "dolt"}
     apart = [one for place in ("Bromma", "Farsta") for one in now.table(agencies.waiting, place)]
-    assert {one.name: one.without for one in apart} == whole
+    assert {one.name: one.counts["current"] for one in apart} == whole
 
 
 def rows_of(now: Scene) -> list[indicators.Row]:

@@ -182,5 +182,5 @@ def test_protected_children_are_in_no_district() -> None:
 
 
 def test_a_dash_stands_where_no_count_can_arise() -> None:
-    assert overview._shown(trend.Shown(None, 0, few=True)) == "–"
-    assert overview._shown(trend.Shown(None, 9, few=True)) == "<5"
+    assert overview.count(trend.Shown(None, 0, few=True)) == "–"
+    assert overview.count(trend.Shown(None, 9, few=True)) == "<5"
