@@ -51,11 +51,7 @@ def figures(desk: Desk, as_of: int) -> Html:
             _tile(
                 t("Kommande överlämningar"),
                 away + to_me,
-                badge(
-                    "quiet",
-                    t("{away} från dig, {to} till dig, {plan} att planera", away=away, to=to_me, plan=plan),
-                    "next",
-                ),
+                badge("quiet", ways, "next"),
             ),
             _tile(
                 t("Väntar på ditt svar"),

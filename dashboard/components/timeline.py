@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import texts
+from dashboard import clock, texts
 from dashboard.charts import days_of
 from dashboard.components import packaged
 from dashboard.components.html import Html, tag
@@ -15,6 +15,7 @@ MEETINGS = {"meeting": mark("möte"), "double": mark("möte som kan vara dubblet
 SWATCHES = {
     "contact": "background:var(--sn-blue)",
     "gap": "background:var(--sn-alert-pale);border:1px dashed var(--sn-red)",
+    "nobody": "background:var(--sn-ground);border:1px dashed var(--sn-mute)",
     "support": "background:var(--sn-professional-pale);border-color:var(--sn-professional)",
     "adult": "background:var(--sn-trusted-pale);border-color:var(--sn-trusted)",
     "plan": "background:var(--sn-agency-pale)",
@@ -48,6 +49,7 @@ def timeline(line: Timeline, as_of: int, name: str, made_up: bool, key: str) -> 
             "legend": [{"look": look, "words": t(words)} for look, words in (LOOKS | MEETINGS).items()],
             "file": texts.file_name(t("tidslinje"), made_up),
             "words": {
+                "today": t("i dag") if as_of == clock.today() else texts.day(as_of),
                 "title": t("Tidslinje för {name}", name=shown(name)),
                 "mark": t(MADE_UP) if made_up else "",
                 "alt": t("Tidslinje: uppdrag som barnkontakt med glapp, andra stöd, planer och möten."),

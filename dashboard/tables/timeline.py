@@ -42,6 +42,7 @@ AHEAD = {"quarter": 91}
 LOOKS = {
     "contact": mark("barnkontakt"),
     "gap": mark("glapp"),
+    "nobody": mark("tid utan barnkontakt, inget fynd"),
     "support": mark("stöd"),
     "adult": mark("vuxen i barnets liv"),
     "plan": mark("plan"),
@@ -123,7 +124,9 @@ def timeline(
         first = max(min([as_of - YEAR, born if born != UNKNOWN else as_of, *_known(network, tenures, others)]), first)
     contact = texts.word(ROLES, role)
     contact = contact[:1].upper() + contact[1:]
-    held = [*_tenure_bars(network, tenures, contact), *gaps(found, contact, as_of)]
+    held = _tenure_bars(network, tenures, contact)
+    nobody = gaps(found, contact, as_of)
+    held += [*nobody, *_between(held, nobody)]
     places = {} if hidden else places_of(network)
     lanes = [*_lanes(held), *_lanes([_support_bar(one, places) for one in others] + plans(network))]
     marks = _marks(network, first, last, set(doubles(found)), hidden)
@@ -160,7 +163,7 @@ def _tenure_bars(network: Network, tenures: Tenures, row: str) -> list[Bar]:
 
 
 def gaps(found: Sequence[Finding], row: str, as_of: int) -> list[Bar]:
-    """The findings of days without the role; other days without it stand empty, for they may be as they should."""
+    """The findings of days without the role."""
     bars = [
         Bar(
             row,
@@ -174,6 +177,20 @@ def gaps(found: Sequence[Finding], row: str, as_of: int) -> list[Bar]:
         if one.detector == "handover_gaps" and one.start is not None
     ]
     return sorted(bars, key=lambda bar: bar.start)
+
+
+def _between(held: Sequence[Bar], found: Sequence[Bar]) -> list[Bar]:
+    """The days between those who had the role on which nobody had it, and of which there is no finding.
+
+    They may be as they should be: the child was in no support then, or it was long ago.
+    """
+    bars, until = list[Bar](), OPEN
+    for one in sorted(held, key=lambda bar: bar.start):
+        if until < one.start and not any(gap.start < one.start and until < gap.end for gap in found):
+            label = t("utan barnkontakt {days:dag|dagar}", days=texts.Amount(one.start - until))
+            bars.append(Bar(one.row, label, until, one.start, "nobody"))
+        until = one.end if until == OPEN else max(until, one.end)
+    return bars
 
 
 def gap_label(start: int | None, end: int | None, as_of: int) -> str:

@@ -5,6 +5,7 @@ import { element, FONT, SAVED, widthOf } from "./shapes.js"
 const BARS = {
   contact: { fill: "var(--sn-blue)", edge: "var(--sn-blue)", ink: "var(--sn-on)" },
   gap: { fill: "var(--sn-alert-pale)", edge: "var(--sn-red)", ink: "var(--sn-alert)", dash: "4 3" },
+  nobody: { fill: "var(--sn-ground)", edge: "var(--sn-mute)", ink: "var(--sn-ink)", dash: "4 3" },
   support: { fill: "var(--sn-professional-pale)", edge: "var(--sn-professional)", ink: "var(--sn-ink)" },
   adult: { fill: "var(--sn-trusted-pale)", edge: "var(--sn-trusted)", ink: "var(--sn-ink)" },
   plan: { fill: "var(--sn-agency-pale)", edge: "var(--sn-agency)", ink: "var(--sn-ink)" },
@@ -83,6 +84,8 @@ function picture(data, width, font, ready = () => {}) {
   items.push(...data.marks.map((one) => meeting(svg, one, at[one.id])))
   const today = place.x(data.today)
   element("line", { x1: today, x2: today, y1: TOP - 6, y2: bottom, stroke: INK, "stroke-width": 1.6, "stroke-dasharray": "5 4" }, svg)
+  const half = widthOf(data.words.today, SIZE, font, 600) / 2
+  element("text", { x: Math.min(today, place.right - half), y: 9, "text-anchor": "middle", fill: INK, "font-weight": 600 }, svg, data.words.today)
   ready(items)
   return svg
 }
