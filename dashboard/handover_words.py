@@ -66,7 +66,7 @@ REFUSED = {
     "not_successor": mark(
         "Den som lämnar över finns inte kvar, och bara den som kan planera en överlämning av barnet kan ta steget."
     ),
-    "not_your_item": mark("Raden bockas av av den andra parten."),
+    "not_your_item": mark("Den andra parten bockar av raden."),
     "out_of_time": mark("Ett steg kan bara tas på en dag mellan år 1900 och år 2200."),
     "receiver_not_employed": mark("Mottagaren är inte anställd den dagen."),
     "receiver_without_role": mark("Mottagaren har inte rollen för barnet den dagen."),

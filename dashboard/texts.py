@@ -203,7 +203,7 @@ def _shown(value: Number, few: bool) -> object:
 
 TITLES = {
     "duplicate_meetings": mark("Möten som kan vara dubbletter"),
-    "double_entries": mark("Möten som är inskrivna två gånger"),
+    "double_entries": mark("Möten som kan vara inskrivna två gånger"),
     "forum_overlap": mark("Forum som liknar varandra"),
     "handover_gaps": mark("Glapp i ansvaret som barnkontakt"),
     "phase_boundaries": mark("Nya livsfaser utan överlämning"),
@@ -219,7 +219,7 @@ TITLES = {
 KINDS = {
     "same_people": mark("samma personer"),
     "same_agencies": mark("samma verksamheter"),
-    "same_uid": mark("samma nummer i kalendern"),
+    "same_uid": mark("samma kalenderpost"),
     "same_forum": mark("samma forum"),
     "same_title": mark("samma rubrik"),
     "same_children": mark("samma barn"),
@@ -284,7 +284,7 @@ SKIPPED = {
     "not_running": mark("forum som inte är i drift"),
     "no_level": mark("forum utan nivå, jämförda med alla nivåer"),
     "short": mark("glapp kortare än gränsen"),
-    "not_in_support": mark("glapp hos barn utan stöd då"),
+    "not_in_support": mark("glapp när barnet inte hade stöd"),
     "no_born": mark("barn utan födelsedatum"),
     "unknown_contact": mark("livsfaser där det är okänt om barnkontakten är rätt"),
     "no_attendance": mark("byten med ett möte där närvaron är okänd"),

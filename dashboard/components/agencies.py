@@ -1,5 +1,6 @@
 """How agencies look: what they share as a picture, the load of each, and what rests on a single one."""
 
+import json
 from collections.abc import Sequence
 
 import streamlit as st
@@ -7,12 +8,14 @@ import streamlit as st
 from dashboard import texts
 from dashboard.charts import CONFIG, NARROW, Spec, is_strong, shade
 from dashboard.components import frame, save
-from dashboard.components.html import Html, badge, card, heading, heard, show, table, tag
+from dashboard.components.html import Html, badge, card, heading, heard, show, table, tag, two_lines
 from dashboard.tables import agencies as tables
 from dashboard.tables.agencies import MOST, Cell, Groups
 from dashboard.tables.scene import Scene
 from dashboard.texts import MEASURES, PARTIES, Amount, mark, t, word
 
+SIGN = "◆"
+"""Stands before the names of agencies that something rests on alone."""
 SHARED = {
     "children": MEASURES["children"],
     "professionals": MEASURES["professionals"],
@@ -74,8 +77,11 @@ def picture(now: Scene, groups: Groups, measure: str) -> None:
     if not found:
         show(tag("p", t("Det behövs minst två verksamheter för att jämföra.")))
         return
-    st.vega_lite_chart(matrix(groups, found, measure), theme=None, width="stretch", key=f"matrix {measure}")
-    show(_legend(measure))
+    alone = now.table(tables.fragile)
+    signed = [name for name, key in zip(groups.names, groups.keys, strict=True) if key in alone]
+    spec = matrix(groups, found, measure, signed)
+    st.vega_lite_chart(spec, theme=None, width="stretch", key=f"matrix {measure}")
+    show(_legend(measure, bool(signed)))
     save.buttons("picture-agencies", "gemensamt", title)
     if box := frame.twin("agencies", title):
         with box:
@@ -90,7 +96,7 @@ def frame_picture(now: Scene, groups: Groups, measure: str) -> None:
         picture(now, groups, measure)
 
 
-def _legend(measure: str) -> Html:
+def _legend(measure: str, signed: bool) -> Html:
     parts = [[tag("span", class_="sn-swatch sn-blues"), t("fler gemensamma har starkare färg")]]
     if measure == "children":
         dashed = tag("span", class_="sn-swatch", style="border-style:dashed")
@@ -98,6 +104,8 @@ def _legend(measure: str) -> Html:
         parts.append([t("antal barn i klasser, så att inget barn går att räkna ut")])
     else:
         parts.append([tag("span", class_="sn-swatch"), t("inga gemensamma")])
+    if signed:
+        parts.append([t("{sign}: en enda länk, eller med genom en enda person", sign=SIGN)])
     return tag("div", *(tag("span", *part) for part in parts), class_="sn-legend")
 
 
@@ -115,11 +123,15 @@ def _twin(groups: Groups, found: Sequence[Cell], measure: str) -> Html:
     return tag("div", table(head, rows, [2], t("Gemensamma")), tag("p", rest, class_="sn-source"))
 
 
-def matrix(groups: Groups, found: Sequence[Cell], measure: str) -> Spec:
-    """The pairs as a triangle of cells, darker the more they share."""
+def matrix(groups: Groups, found: Sequence[Cell], measure: str, signed: Sequence[str] = ()) -> Spec:
+    """The pairs as a triangle of cells, darker the more they share; a sign before the names of some."""
     values = [_cell(groups, cell) for cell in found]
     roomy = len(groups.names) <= 20
-    axis = {"labelLimit": {"expr": f"{NARROW} ? 100 : 190"}, "labelOverlap": False}
+    axis = {
+        "labelExpr": f"indexof({json.dumps(list(signed))}, datum.value) < 0 ? datum.label : '{SIGN} ' + datum.label",
+        "labelLimit": {"expr": f"{NARROW} ? 100 : 190"},
+        "labelOverlap": False,
+    }
     x = {
         "field": "column",
         "type": "nominal",
@@ -230,8 +242,8 @@ def _bridges(now: Scene) -> None:
     )
     show(heading(3, t("En enda länk"), note))
     names = {"agency": t("verksamhet"), "forum": t("forum")}
-    rows = [[one.name, names[one.kind], _others(one.others)] for one in bridges]
-    _some([t("Länk"), t("Sort"), t("Håller ihop")], rows, "bridges", t("En enda länk"))
+    rows = [[two_lines(one.name, names[one.kind]), _others(one.others)] for one in bridges]
+    _some([t("Länk"), t("Håller ihop")], rows, "bridges", t("En enda länk"))
     words = heard(t("Hämta tabell (CSV)"), t("En enda länk"))
     frame.download(words, lambda: tables.bridges_csv(now, bridges), "en-lank.csv", "bridges_csv")
 
@@ -241,14 +253,16 @@ def _others(names: Sequence[str], most: int = 3) -> str:
     return ", ".join(names[:most]) + (" " + t("och {n} till", n=rest) if rest > 0 else "")
 
 
-def _some(head: Sequence[str], rows: Sequence[Sequence[object]], key: str, said: str) -> None:
+def _some(
+    head: Sequence[str], rows: Sequence[Sequence[object]], key: str, said: str, numbers: Sequence[int] = ()
+) -> None:
     """The first rows of a table, and the others under a line that opens; `said` is its name for who cannot see."""
     if not rows:
         show(tag("p", t("Ingen.")))
         return
-    show(tag("div", table(head, rows[:FIRST], said=said), class_="sn-parts"))
+    show(table(head, rows[:FIRST], numbers, stacked=True, said=said))
     if len(rows) > FIRST and (box := frame.fold(t("Visa {n} till", n=len(rows) - FIRST), key)):
-        box.html(tag("div", table(head, rows[FIRST:], said=said), class_="sn-parts"))
+        box.html(table(head, rows[FIRST:], numbers, stacked=True, said=said))
 
 
 WAITS = {
@@ -279,7 +293,7 @@ def waiting(now: Scene, district: str | None) -> None:
             show(
                 tag("p", t("Barn som aldrig har haft en barnkontakt hör till ingen verksamhet här."), class_="sn-note")
             )
-        _some([t("Verksamhet"), *names.values()], rows, "waiting", title)
+        _some([t("Verksamhet"), *names.values()], rows, "waiting", title, range(1, len(names) + 1))
         show(tag("p", note, class_="sn-source"))
     if len(names) < len(every):
         st.button(t("Visa båda grupperna"), key="both_groups", on_click=_both, icon=":material/undo:")

@@ -41,6 +41,7 @@ def figures(desk: Desk, as_of: int) -> Html:
     answer = until_words(answer, min(days, default=None), as_of)
     current, later = desk.gaps(as_of)
     plan = sum(case.handover is None for case in desk.cases)
+    ways = t("{away} från dig, {to} till dig, {plan} att planera", away=away, to=to_me, plan=plan)
     return grid(
         [
             _tile(

@@ -213,7 +213,7 @@ def _checklist(now: Scene, me: str, given: HandoverState, mine: bool) -> None:
                 show(tag("div", look, row, class_="sn-other"), width="content")
             show(tag("span", _told_of(given, me, item, whose, now.as_of), class_="sn-whose"), width="content")
     if mine:
-        show(tag("p", t("Du bockar av dina rader. Rader med klocka bockas av av den andra."), class_="sn-note"))
+        show(tag("p", t("Du bockar av dina rader. Rader med klocka bockar den andra av."), class_="sn-note"))
 
 
 def _told_of(given: HandoverState, me: str, item: str, whose: str, as_of: int) -> str:

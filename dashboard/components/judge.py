@@ -1,6 +1,6 @@
 """A verdict on a finding: what was decided, by whom and why; and the form for one more, large or small."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -39,14 +39,21 @@ def verdict(key: str, forums: Sequence[str], known: Verdicts, may: bool) -> None
             show(past(history))
 
 
-def small(keys: Sequence[str], where: str, known: Verdicts, about: str) -> None:
-    """What was decided about a finding, or about several that are shown as one; and a form that unfolds."""
+def small(
+    keys: Sequence[str], where: str, known: Verdicts, about: str, evidence: Callable[[], Html] | None = None
+) -> None:
+    """What was decided about a finding, or about several that are shown as one; and a form that unfolds.
+
+    `evidence` is made when it does, to judge by.
+    """
     first, history = keys[0], known.history.get(keys[0], [])
     with st.container(key=f"verdict-{first}", gap="small"):
         show(look.verdict_badge(known.judgement(first)))
         box = frame.fold(heard(t("Bedöm"), about), f"judge {first}", ":material/gavel:", small=True)
     if box is not None:
         with box:
+            if evidence:
+                show(evidence())
             if known.of(first) is not None:
                 show(in_force(known.of(first)))
             name = f"{NAME_FIELD} {first}"
@@ -128,10 +135,10 @@ def _save(seen: Seen, where: str, name: str, forums: Sequence[str]) -> None:
     if choice is None:
         st.session_state[f"{TROUBLE} {where}"] = t("Välj en bedömning.")
         return
+    if forums:
+        st.session_state["pair"] = tuple(forums)  # the pair stays chosen, wherever it now stands in the list
     if _recorded(seen, where, name, choice, str(st.session_state.get(f"note {key}") or "")):
         st.session_state[f"{SAVED} {where}"] = texts.mark("Bedömningen är sparad.")
-        if forums:
-            st.session_state["pair"] = tuple(forums)  # the pair stays chosen, wherever it now stands in the list
         st.session_state[f"judgement {key}"] = None
         st.session_state[f"note {key}"] = ""
 

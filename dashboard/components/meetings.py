@@ -1,14 +1,16 @@
 """Pairs of meetings that may be one: a work list for a coordinator, with days and forums and no child."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pyarrow as pa
 import streamlit as st
 
 from dashboard import texts
 from dashboard.components import judge
-from dashboard.components.html import heading, show, tag
+from dashboard.components.html import Html, heading, join, show, table, tag
 from dashboard.tables.counts import living_in
+from dashboard.tables.duplicates import met, titles_in_common
 from dashboard.tables.forums import by_verdict
 from dashboard.tables.overview import about
 from dashboard.tables.scene import Scene
@@ -53,9 +55,26 @@ def _some(now: Scene, name: str, listed: Sequence[Finding], title: str, known: V
     for one in listed[:most]:
         with st.container(border=True, key=f"meetings-{one.key}", gap="small"):
             show(tag("strong", _days(one)), tag("span", said(now, one), class_="sn-second"))
-            judge.small((one.key,), "meetings", known, f"{_days(one)} {said(now, one)}")
+            judge.small((one.key,), "meetings", known, f"{_days(one)} {said(now, one)}", partial(_beside, now, one))
     if len(listed) > most:
         st.button(t("Visa fler"), key=f"show more {name}", on_click=_more, args=(name, most))
+
+
+def _beside(now: Scene, one: Finding) -> Html:
+    """The two meetings beside each other, without the child and without their titles, which could name it."""
+    held, ids = now.table(_held), one.evidence["meeting"]
+    told = [met(now.network, meeting) for meeting in ids]
+    rows = [
+        [t("När"), *(" ".join(filter(None, (texts.day(two.day), two.clock))) for two in told)],
+        [t("Forum"), *(held.get(meeting, t("utan forum")) for meeting in ids)],
+        [t("Professionella"), *(texts.number(two.people) for two in told)],
+        [t("Verksamheter"), *(texts.joined([word(texts.PARTIES, kind) for kind in two.kinds]) or "–" for two in told)],
+    ]
+    titles = [title.lower() if title else t("titel okänd") for title in titles_in_common(now.network, *ids)]
+    both = t("På båda: {titles}.", titles=texts.joined(titles)) if titles else t("Ingen professionell var på båda.")
+    note = t("Mötenas rubriker visas inte här, för de kan nämna barnet.")
+    head = [t("Av mötena"), t("Det ena"), t("Det andra")]
+    return join([table(head, rows, said=t("De två mötena")), tag("p", both), tag("p", note, class_="sn-source")])
 
 
 def _more(name: str, now: int) -> None:
@@ -75,7 +94,7 @@ def said(now: Scene, one: Finding) -> str:
     where = texts.joined(list(dict.fromkeys(names)))
     if one.detector == "double_entries":
         return t("{where}: {what}", where=where, what=word(texts.KINDS, one.kind))
-    shared = t("{n:samma person|samma personer} på båda", n=Amount(_number(one, "shared_people")))
+    shared = t("{n:person|personer} var på båda", n=Amount(_number(one, "shared_people")))
     hours = _number(one, "hours")
     if hours is None:
         return t("{where}: {shared}", where=where, shared=shared)

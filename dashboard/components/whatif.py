@@ -132,7 +132,7 @@ def named(forums: Forums, one: Proposal) -> str:
     names = texts.joined([forums.names[row] for row in one.forums])
     if one.verb == "add":
         within = t("för barn i {forums}", forums=names) if names else t("för alla")
-        return t("Lägg till {name}, {within}", name=one.name, within=within)
+        return t("Lägg till ”{name}”, {within}", name=one.name, within=within)
     words = {
         "today": t("I dag"),
         "merge": t("Slå ihop {forums}", forums=names),
@@ -167,8 +167,8 @@ def compared(forums: Forums, rows: Sequence[Row]) -> str:
         if merged and row.outcome.proposal.verb == "remove" and _same(merged, row):
             without = texts.joined([forums.names[forum] for forum in row.outcome.proposal.forums])
             return t(
-                "Slå ihop och Ta bort ger samma tal här. "
-                "Skillnaden: utan {forum} står {n} barn utan forum på barnnivå.",
+                "Att slå ihop dem, eller att ta bort {forum}, ger samma tal här. "
+                "Skillnaden: tas {forum} bort kan {n} barn stå utan forum på barnnivå.",
                 forum=without,
                 n=row.outcome.shown["0"],
             )

@@ -138,7 +138,8 @@ def load_into(
                 path = Path(place) / str(number) / Path(one.name).name
                 path.parent.mkdir()
                 path.write_bytes(one.content)
-            paths = sorted(Path(place).glob("*/*")) if folder is None else [folder]
+            # as folders: what else was picked beside the files is named and left
+            paths = sorted(Path(place).iterdir()) if folder is None else [folder]
             how = Path(place) / "mapping.toml" if mapping else None
             if how and mapping:
                 how.write_bytes(mapping.content)

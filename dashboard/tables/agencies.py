@@ -409,6 +409,17 @@ def _bridge(one: OnlyLink, label: dict[str, str]) -> Bridge:
     return Bridge(kind, label[one.node], sorted((label[key] for key in one.others), key=swedish))
 
 
+def fragile(now: Scene) -> frozenset[int]:
+    """The agencies that alone hold others to the rest, or are in a forum through one person only."""
+    found = now.table(around)
+    forum, agency, _ = found.carried
+    packed, many = np.unique(forum.astype(np.int64) << 32 | agency, return_counts=True)
+    single = packed[many == 1] & 0xFFFFFFFF
+    nodes = [one.node.partition("/") for one in only_links(_graph(now.network, now.as_of))]
+    alone = found_rows(now.network, "agency", [node for kind, _, node in nodes if kind == "agency"])
+    return frozenset([*single.tolist(), *alone.tolist()])
+
+
 # What waits for a decision, by the agency where the contact works or worked last.
 
 

@@ -3,8 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+import pyarrow as pa
+
+from dashboard.tables.child import clock
 from dashboard.tables.counts import rows_of
 from graph.findings import Finding
+from graph.meetings import Meetings, employed_at
 from graph.network import Network
 from graph.values import NO_SECOND, to_date
 
@@ -105,3 +110,34 @@ def _later(network: Network, findings: list[Finding]) -> list[str]:
     second = network.ints("meeting", "start_second")[rows].tolist() if ids else []
     begins = [(d, s if s != NO_SECOND else 0, meeting) for d, s, meeting in zip(day, second, ids, strict=True)]
     return [max(begins[i], begins[i + 1])[2] for i in range(0, len(begins), 2)]
+
+
+@dataclass(frozen=True)
+class Met:
+    """One meeting as it is compared with another: day, time of day, and the kinds of agencies of those who were there.
+
+    Neither its title nor the names of agencies, which could tell whose meeting it was.
+    """
+
+    day: int
+    clock: str
+    kinds: list[str]
+    people: int
+
+
+def met(network: Network, meeting: str) -> Met:
+    """What may be told of a meeting where its child is not shown."""
+    told, row = network.once(Meetings), rows_of(network, "meeting", [meeting])[0]
+    people = told.there.members_of(row)
+    day = int(told.day[row])
+    _, agency = employed_at(network, people, people, np.full(len(people), day))
+    kinds = network.texts("agency", "kind").take(pa.array(np.unique(agency))).to_pylist()
+    return Met(day, clock(int(told.second[row])), sorted({kind for kind in kinds if kind}), len(people))
+
+
+def titles_in_common(network: Network, one: str, other: str) -> list[str]:
+    """The titles of the professionals who were at both of two meetings, each once; the empty word for unknown ones."""
+    told, rows = network.once(Meetings), rows_of(network, "meeting", [one, other])
+    both = np.intersect1d(told.there.members_of(rows[0]), told.there.members_of(rows[1]))
+    titles = network.texts("professional", "title").take(pa.array(both)).to_pylist()
+    return sorted({title or "" for title in titles})

@@ -18,7 +18,7 @@ from graph.network import EDGES
 from graph.store import Progress
 from graph.stores import open_store
 from loaders import log
-from loaders.report import FileReport, LoadReport, Reject
+from loaders.report import FileReport, LoadError, LoadReport, Reject
 from loaders.tabular import load
 from synthetic.town import generate
 from tests.dashboard import world
@@ -58,6 +58,17 @@ def test_the_log_leaves_out_what_it_cannot_read(made_up: Path, monkeypatch: pyte
     app = opened("data", made_up, monkeypatch)
     assert [error.value for error in app.exception] == []
     assert "Påhittat, 60 barn, frö 1" in drawn(app)
+
+
+def test_what_else_was_picked_beside_the_files_is_named_and_left(tmp_path: Path) -> None:
+    where = str(tmp_path / "own.db")
+    files = [work.Uploaded("children.csv", b"id,name\nc1,Ada\n"), work.Uploaded("barn_lista.csv", b"a,b\n1,2\n")]
+    told = work.load_into(where, files, None, strict=False)(lambda what, share: None)
+    assert isinstance(told, LoadReport)
+    assert (told.rows, told.loaded) == (1, 1)
+    assert any("barn_lista.csv" in note for note in told.notes)
+    with pytest.raises(LoadError):
+        work.load_into(where, files[1:], None, strict=False)(lambda what, share: None)
 
 
 def test_an_export_loads_into_the_same_store(made_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import texts
+from graph.analysis import analyse
+from graph.findings import Finding
 from graph.handover_record import with_rows
-from graph.network import EMPTY
+from graph.network import EMPTY, Network
+from graph.questions import rules_of
 from graph.records import Forum, Meeting, MeetingChild
 from graph.stores import open_store
 from graph.verdicts import record, verdicts
@@ -21,6 +24,10 @@ def town(tmp_path: Path) -> Path:
     where = tmp_path / "forums.db"
     world.keep(str(where), forum_world.network())
     return where
+
+
+def found(network: Network, code: str) -> list[Finding]:
+    return analyse(network, world.AS_OF, rules_of(())).entry(code).findings
 
 
 def rows(app: AppTest) -> list[str]:
@@ -129,6 +136,64 @@ def test_the_name_is_typed_once_in_a_session(town: Path, monkeypatch: pytest.Mon
     judge(app, "required")
     with open_store(str(town)) as store:
         assert [one.verdict.by for history in verdicts(store).history.values() for one in history] == ["Karin"] * 2
+
+
+def test_a_verdict_is_by_the_name_in_its_own_form(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("forum", town, monkeypatch)
+    key = key_of(app)
+    app.text_input(key="verdict name").set_value("Anna Ett").run()
+    app.session_state["verdict_by"] = "Bo Två"  # typed in another form of the page since
+    judge(app, "unclear")
+    with open_store(str(town)) as store:
+        assert [one.verdict.by for one in verdicts(store).history[key]] == ["Anna Ett"]
+
+
+def test_a_verdict_is_not_put_over_one_that_the_form_did_not_show(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("forum", town, monkeypatch)
+    key = key_of(app)
+    app.text_input(key="verdict name").set_value("Anna Ett").run()
+    with open_store(str(town)) as store:
+        record(store, key, "required", by="Bo Två")
+    app.segmented_control(key=f"judgement {key}").set_value("duplicate")
+    (save,) = [one for one in app.button if one.label == "Spara"]
+    save.click().run()
+    assert "Någon annan har bedömt det här under tiden." in drawn(app)
+    assert "Bo Två" in drawn(app)
+    with open_store(str(town)) as store:
+        assert [one.judgement for one in verdicts(store).history[key]] == ["required"]
+    judge(app, "duplicate")
+    with open_store(str(town)) as store:
+        assert [one.judgement for one in verdicts(store).history[key]] == ["required", "duplicate"]
+
+
+def test_two_meetings_stand_beside_each_other_to_be_judged(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("forum", town, monkeypatch)
+    with open_store(str(town)) as store:
+        network = store.network()
+    pairs = {tuple(sorted(one.evidence["meeting"])): one.key for one in found(network, "duplicate_meetings")}
+    opened_fold(app, f"judge {pairs['A1', 'B1']}")
+    text = drawn(app)
+    assert "<td>2 feb 2026 10.00</td><td>5 feb 2026 10.00</td>" in text
+    assert "<td>Alfa</td>" in text
+    assert "<td>3</td><td>2</td>" in text
+    assert "På båda: titel okänd." in text
+    assert "Barn1" not in text
+
+
+def test_the_overview_counts_the_forums_of_the_district_and_leads_to_a_pair(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_store(str(town)) as store:
+        store.update(lambda old: with_rows(old, [Forum(id=node, district="Farsta") for node in "AB"]))
+    text = drawn(opened("oversikt", town, monkeypatch))
+    assert "3 par eller grupper av forum uppfyller en regel." in text
+    app = opened("oversikt", town, monkeypatch, district="Bromma")
+    assert "0 par eller grupper av forum uppfyller en regel." in drawn(app)
+    assert "1 forum i drift" not in drawn(app)
+    app = opened("oversikt", town, monkeypatch)
+    next(one for one in app.button if str(one.key) == "pair A B").click().run()
+    assert "Valt par: " in drawn(app)
+    assert set(app.session_state["pair"]) == {"A", "B"}
 
 
 def opened_fold(app: AppTest, name: str) -> None:

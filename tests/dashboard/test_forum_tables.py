@@ -79,7 +79,9 @@ def test_merging_and_removing_are_told_apart_only_by_who_is_left_without(now: Sc
     assert [one.verb for one in offered] == ["today", "merge", "remove", "remove", "add"]
     rows = whatif.rows(load, offered)
     said = compared(now.forums, rows)
-    assert said.startswith("Slå ihop och Ta bort ger samma tal här. Skillnaden: utan Alfa står ca 5 barn")
+    assert said.startswith(
+        "Att slå ihop dem, eller att ta bort Alfa, ger samma tal här. Skillnaden: tas Alfa bort kan ca 5 barn stå"
+    )
     assert rows[1].changed("3") is None
     assert rows[4].changed("3") == 0  # one more, in fives
     assert named(now.forums, offered[1]) == "Slå ihop Alfa och =Beta <b>*x*</b>"

@@ -267,7 +267,12 @@ def test_only_a_gap_that_was_found_is_drawn_as_one(report: Report) -> None:
     found = [one for one in findings(report, "c0") if one.kind != "gap"]
     line = timeline(one_child("c0"), world.AS_OF, "barnkontakt", found, MODEL)
     assert [bar.label for bar in line.bars if bar.look == "gap"] == ["ingen barnkontakt från 1 dec 2025"]
-    assert [bar.look for bar in line.bars if bar.row == "Barnkontakt"] == ["contact", "contact", "gap"]
+    assert [bar.look for bar in line.bars if bar.row == "Barnkontakt"] == [
+        "contact",
+        "nobody",  # ten days of last summer: drawn, and no finding
+        "contact",
+        "gap",
+    ]
     never = [one._replace(kind="never", start=None) for one in found if one.kind == "current"]
     assert lines.gaps(never, "Barnkontakt", world.AS_OF) == []
 
