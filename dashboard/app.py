@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from dashboard import texts
 from dashboard.components import frame, html
 from dashboard.texts import t
 
-texts.speak(st.session_state.get("language") or "sv")
+frame.choices()
 st.set_page_config(
     page_title="Stödnät",
     page_icon=str(frame.HERE / "icon.svg"),
@@ -30,5 +29,5 @@ page = st.navigation(
         st.Page("views/tillganglighet.py", title=t("Tillgänglighet"), url_path="tillganglighet", visibility="hidden"),
     ]
 )
-frame.sidebar()
+frame.sidebar(page.url_path)
 page.run()

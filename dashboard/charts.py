@@ -34,7 +34,7 @@ WRAPPED = 9
 """Up to so many forums their names stand upright over the columns, on several lines."""
 NARROW = "containerSize()[0] < 420"
 """The page is on a phone: names of columns then stand on end."""
-SMALL = "bandwidth('x') < 30"
+SMALL = "bandwidth('x') < 32"
 """The cells have no room for numbers."""
 INK, PURPLE, ORANGE, BLUE = "var(--sn-ink)", "var(--sn-forum)", "var(--sn-meeting)", "var(--sn-blue)"
 SHAPES = {
@@ -65,13 +65,13 @@ def heatmap(
     x = {
         "field": "column",
         "type": "nominal",
-        "scale": {"domain": names[:-1], "paddingInner": 0.05, "paddingOuter": 0.02},
+        "scale": {"domain": keyed(names[:-1]), "paddingInner": 0.05, "paddingOuter": 0.02},
         "axis": {"orient": "top", "labelFontSize": 12, **(_over(names, columns) if wrapped else _numbered(names))},
     }
     y = {
         "field": "row",
         "type": "nominal",
-        "scale": {"domain": shown, "paddingInner": 0.08, "paddingOuter": 0.04},
+        "scale": {"domain": keyed(shown), "paddingInner": 0.08, "paddingOuter": 0.04},
         "axis": {
             **_beside(names, numbered=not wrapped, tall=roomy),
             "labelFontSize": 12,
@@ -127,7 +127,10 @@ def _beside(names: Sequence[str], *, numbered: bool, tall: bool) -> Spec:
     """Names beside the rows, on several lines where those are tall; with numbers where those stand over the columns."""
     told = {name: f"{number}  " if numbered else "" for number, name in enumerate(names, 1)}
     wide, narrow = (
-        {name: lines(told[name] + name, width, 3) if tall else [told[name] + short(name, width)] for name in names}
+        {
+            name: lines(told[name] + short(name, 2 * width), width, 3) if tall else [told[name] + short(name, width)]
+            for name in names
+        }
         for width in (28, 14)
     )
     above = ({name: -7 * (len(found) - 1) for name, found in shown.items()} for shown in (narrow, wide))
@@ -149,8 +152,18 @@ def _share(cell: Cell) -> float | None:
 
 
 def _said(words: Mapping[str, object]) -> str:
-    """An expression that gives the words for a value of the data; the sign before it lets a name be `toString` too."""
-    return f"({json.dumps({f'={name}': said for name, said in words.items()})})['=' + datum.value]"
+    """An expression that gives the words for a name that is a value of the data (`key`)."""
+    return f"({json.dumps({key(name): said for name, said in words.items()})})[datum.value]"
+
+
+def key(name: str) -> str:
+    """A name as a value of the data: Vega looks values up among its own words, and a name may be `toString`."""
+    return f"={name}"
+
+
+def keyed(names: Sequence[str]) -> list[str]:
+    """Names as values of the data, to draw them in this order."""
+    return [key(name) for name in names]
 
 
 def _cell(forums: Forums, cell: Cell, chosen: bool) -> Spec:
@@ -164,8 +177,8 @@ def _cell(forums: Forums, cell: Cell, chosen: bool) -> Spec:
     words = t("uppfyller en regel") if cell.found else ""
     judged = texts.word(VERDICTS, verdict) if verdict else ""
     return {
-        "row": row,
-        "column": column,
+        "row": key(row),
+        "column": key(column),
         "pair": json.dumps([forums.ids[cell.one], forums.ids[cell.other]]),
         "share": part,
         "text": text,
@@ -218,13 +231,13 @@ def _marked(forums: Forums, members: Sequence[int]) -> list[Spec]:
     for member in members:
         flags = [flag for flag in ("required", "acute") if forums.flag(flag, member)]
         found += [
-            {"name": forums.names[member], "shape": SHAPES[flag], "at": place} for place, flag in enumerate(flags)
+            {"name": key(forums.names[member]), "shape": SHAPES[flag], "at": place} for place, flag in enumerate(flags)
         ]
     return found
 
 
 def _named(names: list[str]) -> Spec:
-    return {"field": "name", "type": "nominal", "scale": {"domain": names}}
+    return {"field": "name", "type": "nominal", "scale": {"domain": keyed(names)}}
 
 
 def _bare(axis: Spec) -> Spec:
@@ -304,9 +317,9 @@ def months(found: Sequence[Month]) -> Spec:
         name = texts.month(one.year, one.month)
         year = [str(one.year)] if place in (0, len(found) - 1) or one.month == 1 else []
         said = f"{name} {one.year}: {t('{n} persontimmar', n=texts.number(one.hours))}"
-        shown = {"place": f"{one.year}-{one.month:02}", "label": [name, *year], "hours": one.hours}
+        shown = {"place": key(f"{one.year}-{one.month:02}"), "label": [name, *year], "hours": one.hours}
         values.append({**shown, "text": texts.number(one.hours, 1), "said": said})
-    labels = _said({value["place"]: value["label"] for value in values})
+    labels = _said({value["place"][1:]: value["label"] for value in values})
     axis = {"labelExpr": labels, "labelAngle": 0, "labelFontSize": 12, "labelOverlap": True}
     encoding = {
         "x": {"field": "place", "type": "ordinal", "axis": axis, "scale": {"paddingInner": 0.35}},

@@ -102,11 +102,13 @@ def _number(value: float, language: str) -> str:
 
 TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of what stands after them."""
+NOTHING = frozenset("\u00ad\u200b\u2060\ufeff")
+"""Signs that are not seen."""
 
 
 def shown(words: str) -> str:
     """A text of the data without what has no shape: control characters, and marks that turn the direction of others."""
-    kept = "".join(" " if unicodedata.category(one) == "Cc" else one for one in words if one not in TURNS)
+    kept = "".join(" " if unicodedata.category(one) == "Cc" else one for one in words if one not in TURNS | NOTHING)
     return " ".join(kept.split())
 
 

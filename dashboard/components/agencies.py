@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import texts
-from dashboard.charts import CONFIG, NARROW, Spec, is_strong, shade
+from dashboard.charts import CONFIG, NARROW, Spec, is_strong, key, keyed, shade
 from dashboard.components import frame, save
 from dashboard.components.html import Html, badge, card, heading, heard, show, table, tag, two_lines
 from dashboard.tables import agencies as tables
@@ -78,7 +78,7 @@ def picture(now: Scene, groups: Groups, measure: str) -> None:
         show(tag("p", t("Det behövs minst två verksamheter för att jämföra.")))
         return
     alone = now.table(tables.fragile)
-    signed = [name for name, key in zip(groups.names, groups.keys, strict=True) if key in alone]
+    signed = [name for name, row in zip(groups.names, groups.keys, strict=True) if row in alone]
     spec = matrix(groups, found, measure, signed)
     st.vega_lite_chart(spec, theme=None, width="stretch", key=f"matrix {measure}")
     show(_legend(measure, bool(signed)))
@@ -127,19 +127,20 @@ def matrix(groups: Groups, found: Sequence[Cell], measure: str, signed: Sequence
     """The pairs as a triangle of cells, darker the more they share; a sign before the names of some."""
     values = [_cell(groups, cell) for cell in found]
     roomy = len(groups.names) <= 20
+    sign = f"indexof({json.dumps(keyed(signed))}, datum.value) < 0 ? '' : '{SIGN} '"
     axis = {
-        "labelExpr": f"indexof({json.dumps(list(signed))}, datum.value) < 0 ? datum.label : '{SIGN} ' + datum.label",
+        "labelExpr": f"({sign}) + slice(datum.value, 1)",
         "labelLimit": {"expr": f"{NARROW} ? 100 : 190"},
         "labelOverlap": False,
     }
     x = {
         "field": "column",
         "type": "nominal",
-        "scale": {"domain": groups.names[:-1]},
+        "scale": {"domain": keyed(groups.names[:-1])},
         "axis": {**axis, "labelAngle": {"expr": f"{NARROW} ? -90 : -55"}, "orient": "top", "labelAlign": "left"}
         | {"labelFontSize": {"expr": f"{NARROW} ? 11 : 13"}},
     }
-    y = {"field": "row", "type": "nominal", "scale": {"domain": groups.names[1:]}, "axis": axis}
+    y = {"field": "row", "type": "nominal", "scale": {"domain": keyed(groups.names[1:])}, "axis": axis}
     layers: list[Spec] = [_squares()]
     if roomy:
         layers.append(_numbers())
@@ -160,8 +161,8 @@ def _cell(groups: Groups, cell: Cell) -> Spec:
     row, column = groups.names[cell.one], groups.names[cell.other]
     few = cell.strength is None and cell.words != "0"
     return {
-        "row": row,
-        "column": column,
+        "row": key(row),
+        "column": key(column),
         "text": cell.words if cell.words != "0" else "",
         "said": f"{row}, {column}: {cell.words}",
         "fill": "var(--sn-pale)" if cell.strength is None else shade(cell.strength, "navy"),

@@ -28,8 +28,15 @@ _found: ContextVar[Found | None] = ContextVar("found", default=None)
 """What is shown while one page is drawn: all its parts show the same version of the store."""
 
 
-def sidebar() -> None:
-    """The choices that every page follows: day, district and language."""
+def choices() -> None:
+    """What was chosen in the sidebar, also where a button led to this page: Streamlit then drops what fields held."""
+    for name, value in st.session_state.get("choices", {}).items():
+        st.session_state.setdefault(name, value)
+    texts.speak(st.session_state.setdefault("language", "sv") or "sv")
+
+
+def sidebar(page: str) -> None:
+    """The choices that every page follows: day, district and language. `page` is the address of the page."""
     _found.set(None)
     with st.sidebar:
         today = clock.now().date()
@@ -38,18 +45,21 @@ def sidebar() -> None:
                 st.session_state["as_of"] = today
             st.session_state["today"] = today
         span = {"min_value": dt.date(1990, 1, 1), "max_value": dt.date(today.year + 20, 12, 31)}
-        st.date_input(t("Läget per"), value=today, key="as_of", format="YYYY-MM-DD", **span)
+        st.session_state.setdefault("as_of", today)
+        st.date_input(t("Läget per"), key="as_of", format="YYYY-MM-DD", **span)
         _found.set(_scene_or_trouble())
         now = scene()
         names = now.table(_districts) if now else []
+        if st.session_state.get("district") not in names:
+            st.session_state["district"] = None
         st.selectbox(t("Område"), names, index=None, key="district", placeholder=t("Alla områden"))
         st.segmented_control(
             t("Språk / Language"),
             list(LANGUAGES),
             format_func=lambda code: LANGUAGES[code],
-            default="sv",
             key="language",
         )
+        st.session_state["choices"] = {name: st.session_state[name] for name in ("as_of", "district", "language")}
         if now and now.network.generated:
             words = t("Inga verkliga barn, personer eller verksamheter.")
             show(
@@ -65,7 +75,7 @@ def sidebar() -> None:
             )
         with st.container(key="foot"):
             st.page_link("views/tillganglighet.py", label=t("Tillgänglighet"), icon=":material/accessibility_new:")
-        _page(data={"language": texts.language()}, key="spoken")
+        _page(data={"language": texts.language(), "page": page}, key="spoken")
 
 
 def _districts(scene: Scene) -> list[str]:

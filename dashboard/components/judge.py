@@ -1,6 +1,6 @@
 """A verdict on a finding: what was decided, by whom and why; and the form for one more, large or small."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -22,8 +22,9 @@ ICONS = {
 }
 Seen = Mapping[str, Recorded | None]
 """Findings by key, each with the verdict in force when the form was drawn."""
-ME, TROUBLE, SAVED, NAME_FIELD = "verdict_by", "verdict_trouble", "verdict_saved", "verdict name"
-"""Where the session keeps the name, what went wrong, that something was saved, and the field of the name."""
+ME, TROUBLE, UNSEEN, SAVED = "verdict_by", "verdict_trouble", "verdict_unseen", "verdict_saved"
+"""Where the session keeps the name, what went wrong, what others said meanwhile, and that something was saved."""
+NAME_FIELD = "verdict name"
 
 
 def verdict(key: str, forums: Sequence[str], known: Verdicts, may: bool) -> None:
@@ -46,21 +47,31 @@ def small(
 
     `evidence` is made when it does, to judge by.
     """
-    first, history = keys[0], known.history.get(keys[0], [])
+    first, forces = keys[0], _distinct(known.of(key) for key in keys)
+    history = sorted(_distinct(one for key in keys for one in known.history.get(key, [])), key=lambda one: one.number)
     with st.container(key=f"verdict-{first}", gap="small"):
-        show(look.verdict_badge(known.judgement(first)))
+        show(*map(look.verdict_badge, dict.fromkeys(known.judgement(key) for key in keys)))
         box = frame.fold(heard(t("Bedöm"), about), f"judge {first}", ":material/gavel:", small=True)
     if box is not None:
         with box:
             if evidence:
                 show(evidence())
-            if known.of(first) is not None:
-                show(in_force(known.of(first)))
+            if forces:
+                show(*map(in_force, forces))
             name = f"{NAME_FIELD} {first}"
             _form(keys, where, name, (), known)
             _take_back(keys, where, name, known)
             if history:
                 show(*(_line(one) for one in reversed(history)))
+
+
+def _distinct(found: Iterable[Recorded | None]) -> list[Recorded]:
+    """Verdicts, each once: what is said of several findings at once stands in the journal for each."""
+
+    def said(one: Recorded) -> tuple[object, ...]:
+        return one.judgement, one.verdict.by, one.verdict.note, one.at.replace(second=0, microsecond=0)
+
+    return list({said(one): one for one in found if one}.values())
 
 
 def _line(one: Recorded) -> Html:
@@ -100,7 +111,8 @@ def _past(one: Recorded) -> list[object]:
 def told(where: str) -> None:
     """What became of the last try in this part of the page, said once."""
     if trouble := st.session_state.pop(f"{TROUBLE} {where}", ""):
-        show(tag("p", badge("alert", errors.told(trouble)), role="alert"))
+        unseen = st.session_state.pop(f"{UNSEEN} {where}", [])
+        show(tag("div", badge("alert", errors.told(trouble)), *map(in_force, unseen), role="alert"))
     if saved := st.session_state.pop(f"{SAVED} {where}", ""):
         show(tag("p", badge("good", t(saved)), role="status"))
 
@@ -154,6 +166,7 @@ def _recorded(seen: Seen, where: str, name: str, judgement: str, note: str) -> b
         with open_store(data.url()) as store:
             known = verdicts(store)
             if any(known.of(key) != one for key, one in seen.items()):
+                st.session_state[f"{UNSEEN} {where}"] = _distinct(known.of(key) for key in seen)
                 raise VerdictError("Somebody else has judged this meanwhile; read it and try again.")
             for key in seen:
                 record(store, key, judgement, by=str(st.session_state.get(name) or ""), note=note)

@@ -9,7 +9,8 @@ import streamlit as st
 from dashboard import texts
 from dashboard.components import judge
 from dashboard.components.html import Html, heading, join, show, table, tag
-from dashboard.tables.counts import living_in
+from dashboard.tables.child import clock
+from dashboard.tables.counts import living_in, protected
 from dashboard.tables.duplicates import met, titles_in_common
 from dashboard.tables.forums import by_verdict
 from dashboard.tables.overview import about
@@ -24,7 +25,9 @@ OF_MEETINGS = ("duplicate_meetings", "double_entries")
 
 def meetings(now: Scene, district: str | None, known: Verdicts) -> None:
     """The pairs of meetings that wait for a verdict, and those that have one."""
-    note = t("Varje rad är två möten om samma barn. Barnet visas inte här.")
+    note = t(
+        "Varje rad är två möten om samma barn. Barnet visas inte här. Möten om barn med skyddade uppgifter är inte med."
+    )
     show(heading(2, t("Vilka möten kan vara ett och samma?"), note))
     judge.told("meetings")
     columns = st.columns(2)
@@ -39,7 +42,9 @@ def meetings(now: Scene, district: str | None, known: Verdicts) -> None:
 
 
 def _found(now: Scene, code: str, district: str | None) -> list[Finding]:
-    return about(now.network, now.report.entry(code).findings, living_in(now.network, district))
+    """The pairs about an open child: one that no district lists would else be known to be about a protected one."""
+    open_ = living_in(now.network, district) & ~protected(now.network)
+    return about(now.network, now.report.entry(code).findings, open_)
 
 
 def _listed(now: Scene, code: str, found: Sequence[Finding], known: Verdicts) -> None:
@@ -62,10 +67,11 @@ def _some(now: Scene, name: str, listed: Sequence[Finding], title: str, known: V
 
 def _beside(now: Scene, one: Finding) -> Html:
     """The two meetings beside each other, without the child and without their titles, which could name it."""
-    held, ids = now.table(_held), one.evidence["meeting"]
-    told = [met(now.network, meeting) for meeting in ids]
+    held = now.table(_held)
+    told = sorted((met(now.network, meeting) for meeting in one.evidence["meeting"]), key=lambda two: two.at)
+    ids = [two.id for two in told]
     rows = [
-        [t("När"), *(" ".join(filter(None, (texts.day(two.day), two.clock))) for two in told)],
+        [t("När"), *(" ".join(filter(None, (texts.day(two.at.day), clock(two.at.second)))) for two in told)],
         [t("Forum"), *(held.get(meeting, t("utan forum")) for meeting in ids)],
         [t("Professionella"), *(texts.number(two.people) for two in told)],
         [t("Verksamheter"), *(texts.joined([word(texts.PARTIES, kind) for kind in two.kinds]) or "–" for two in told)],
@@ -74,7 +80,13 @@ def _beside(now: Scene, one: Finding) -> Html:
     both = t("På båda: {titles}.", titles=texts.joined(titles)) if titles else t("Ingen professionell var på båda.")
     note = t("Mötenas rubriker visas inte här, för de kan nämna barnet.")
     head = [t("Av mötena"), t("Det ena"), t("Det andra")]
-    return join([table(head, rows, said=t("De två mötena")), tag("p", both), tag("p", note, class_="sn-source")])
+    return join(
+        [
+            table(head, rows, said=t("De två mötena")),
+            tag("p", both, class_="sn-about"),
+            tag("p", note, class_="sn-source"),
+        ]
+    )
 
 
 def _more(name: str, now: int) -> None:

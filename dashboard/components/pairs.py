@@ -50,11 +50,12 @@ def measure(levels: Mapping[str, Sequence[int]]) -> tuple[str, str]:
     """The level and the measure that are chosen."""
     left, right = st.columns(2)
     first = next(iter(levels), "")
+    if st.session_state.get("level") not in levels:
+        st.session_state["level"] = first or None
     level = left.segmented_control(
         t("Nivå"),
         list(levels),
         format_func=lambda code: f"{word(LEVELS, code)} ({len(levels[code])})",
-        default=first or None,
         key="level",
     )
     shared = right.segmented_control(

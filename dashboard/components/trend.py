@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import texts
-from dashboard.charts import CONFIG, Spec
+from dashboard.charts import CONFIG, Spec, key
 from dashboard.components import frame, overview, save
 from dashboard.components.html import Html, heading, heard, show, table, tag
 from dashboard.tables import trend
@@ -269,7 +269,8 @@ def district_spec(title: str, there: dict[str, Shown], today: Shown) -> Spec:
     rows = [_district(name, one) for name, one in there.items()]
     most = max([row["share"] or row["most"] or 0.0 for row in rows] + [today.share or 0.0]) or 0.01
     names = [row["name"] for row in rows]
-    y = {"field": "name", "type": "nominal", "scale": {"domain": names}, "axis": {"labelLimit": 150, "labelPadding": 6}}
+    told = {"labelExpr": "slice(datum.value, 1)", "labelLimit": 150, "labelPadding": 6}
+    y = {"field": "name", "type": "nominal", "scale": {"domain": names}, "axis": told}
     x = {
         "field": "share",
         "type": "quantitative",
@@ -309,7 +310,7 @@ def district_spec(title: str, there: dict[str, Shown], today: Shown) -> Spec:
 def _district(name: str, one: Shown) -> Spec:
     shown = name or t("Utan område*")
     return {
-        "name": shown,
+        "name": key(shown),
         "share": one.share,
         "most": one.most if one.share is None else None,
         "untold": one.share is None and one.most is None and not one.nothing,

@@ -65,7 +65,12 @@ def _choices(forums: Forums, found: Load, rows: Sequence[int]) -> tuple[Verb, li
     name, within = st.session_state.get("what-if kept", ("", []))
     if verb == "add":
         name = left.text_input(t("Det nya forumets namn"), value=name or t("Ett nytt forum"), max_chars=60)
-        within = _picked(right, t("För barn i"), forums, every, within, "what-if within", t("Alla barn i ett forum"))
+        gone = [node for node in within if node not in every]
+        picked_in = _picked(right, t("För barn i"), forums, every, within, "what-if within", t("Alla barn i ett forum"))
+        if gone and not picked_in:  # a proposal for some children must not become one for all
+            right.warning(t("Det forum som förslaget gällde finns inte längre. Välj ett annat."))
+            return verb, whatif.proposals(verb, [forums.rows[node] for node in picked], "", [])
+        within = picked_in
         st.session_state["what-if kept"] = (name, within)
     in_these = [forums.rows[node] for node in within if node in every]
     return verb, whatif.proposals(verb, [forums.rows[node] for node in picked], name or t("Ett nytt forum"), in_these)

@@ -7,6 +7,7 @@ child is ranked; all stands in alphabetical order.
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 
 import numpy as np
 import pyarrow as pa
@@ -47,7 +48,7 @@ class Around:
     def names(self) -> list[str]:
         names = self.network.texts("agency", "name").to_pylist()
         ids = self.network.ids("agency").to_pylist()
-        return [texts.shown(name or node) for name, node in zip(names, ids, strict=True)]
+        return [texts.shown(name or "") or node for name, node in zip(names, ids, strict=True)]
 
     @cached_property
     def kinds(self) -> list[str]:
@@ -218,9 +219,11 @@ def grouped(
 
 def _distinct(names: list[str]) -> list[str]:
     """Names that a picture can tell apart."""
-    return [
-        name if names.count(name) == 1 else f"{name} ({names[:at].count(name) + 1})" for at, name in enumerate(names)
-    ]
+    made: list[str] = []
+    for name in names:
+        more = (f"{name} ({number})" for number in count(1))
+        made.append(name if names.count(name) == 1 else next(one for one in more if one not in (*names, *made)))
+    return made
 
 
 def _taken(one: Sets, rows: list[int]) -> Sets:
@@ -346,10 +349,11 @@ def loads(now: Scene, groups: Groups) -> list[Load]:
 
 
 def _protected(counts: dict[int, int]) -> dict[int, str]:
-    """Counts of children that add up to something that may be known."""
+    """Counts of children by class, hidden where they add up to something that may be known: the overview tells the
+    sum with protected children, and the district's without."""
     total = -1
     hidden = protect({**counts, total: sum(counts.values())}, [Sum(total, tuple(counts))])
-    return {key: t("dolt") if key in hidden else texts.children(count) for key, count in counts.items()}
+    return {key: t("dolt") if hidden & {key, total} else amount(count_, few=True) for key, count_ in counts.items()}
 
 
 # What rests on a single one.
@@ -384,7 +388,7 @@ def single_people(found: Around, rows: list[int]) -> list[Single]:
 
 def _forum_names(network: Network) -> list[str]:
     names = zip(network.texts("forum", "name").to_pylist(), network.ids("forum").to_pylist(), strict=True)
-    return [texts.shown(name or node) for name, node in names]
+    return [texts.shown(name or "") or node for name, node in names]
 
 
 @dataclass(frozen=True)

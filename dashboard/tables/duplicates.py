@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from dashboard.tables.child import clock
 from dashboard.tables.counts import rows_of
 from graph.findings import Finding
 from graph.meetings import Meetings, employed_at
 from graph.network import Network
-from graph.values import NO_SECOND, to_date
+from graph.values import NO_SECOND, Moment, to_date
 
 Pair = tuple[str, ...]
 """The forums of a pair of meetings: two, one and a meeting without forum, or none."""
@@ -114,13 +113,13 @@ def _later(network: Network, findings: list[Finding]) -> list[str]:
 
 @dataclass(frozen=True)
 class Met:
-    """One meeting as it is compared with another: day, time of day, and the kinds of agencies of those who were there.
+    """One meeting as it is compared with another: when it began, and the kinds of agencies of those who were there.
 
     Neither its title nor the names of agencies, which could tell whose meeting it was.
     """
 
-    day: int
-    clock: str
+    id: str
+    at: Moment
     kinds: list[str]
     people: int
 
@@ -132,7 +131,7 @@ def met(network: Network, meeting: str) -> Met:
     day = int(told.day[row])
     _, agency = employed_at(network, people, people, np.full(len(people), day))
     kinds = network.texts("agency", "kind").take(pa.array(np.unique(agency))).to_pylist()
-    return Met(day, clock(int(told.second[row])), sorted({kind for kind in kinds if kind}), len(people))
+    return Met(meeting, Moment(day, int(told.second[row])), sorted({kind for kind in kinds if kind}), len(people))
 
 
 def titles_in_common(network: Network, one: str, other: str) -> list[str]:

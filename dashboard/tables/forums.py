@@ -98,7 +98,7 @@ class Forums:
     def names(self) -> list[str]:
         """What each forum is called; two of the same name are told apart by district or id."""
         plain, places = (
-            [texts.shown(word or node) for word, node in zip(column, self.ids, strict=True)]
+            [texts.shown(word or "") or node for word, node in zip(column, self.ids, strict=True)]
             for column in (self._column("name"), self.district)
         )
         return _apart(_apart(plain, places), self.ids)

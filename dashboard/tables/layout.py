@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 K = TypeVar("K", int, str)
 WIDE = 1.12
 """The picture is wider than it is high."""
-ACROSS, SHAPE, ROW = 106.0, 44.0, 17.0
+ACROSS, SHAPE, ROW = 116.0, 44.0, 17.0
 """The room of a point: across, down without its name, and down for each row of its name."""
 MOST_ROWS = 3
 NEAREST, BETWEEN, STEP = 90.0, 34.0, 9.0

@@ -184,12 +184,13 @@ def _between(held: Sequence[Bar], found: Sequence[Bar]) -> list[Bar]:
 
     They may be as they should be: the child was in no support then, or it was long ago.
     """
-    bars, until = list[Bar](), OPEN
+    bars, until = list[Bar](), None
     for one in sorted(held, key=lambda bar: bar.start):
-        if until < one.start and not any(gap.start < one.start and until < gap.end for gap in found):
+        told = until is not None and any(gap.start < one.start and until < gap.end for gap in found)
+        if until is not None and until < one.start and not told:
             label = t("utan barnkontakt {days:dag|dagar}", days=texts.Amount(one.start - until))
             bars.append(Bar(one.row, label, until, one.start, "nobody"))
-        until = one.end if until == OPEN else max(until, one.end)
+        until = one.end if until is None else max(until, one.end)
     return bars
 
 

@@ -184,5 +184,5 @@ def test_files_hold_no_formula() -> None:
 def test_what_waits_is_told_by_the_agency_of_the_last_day() -> None:
     now = world.scene(world.network())
     listed = now.table(agencies.waiting, None)
-    assert [(one.name, one.counts["current"]) for one in listed] == [("Åsgårdens skola", "6")]
+    assert [(one.name, one.counts["current"]) for one in listed] == [("Åsgårdens skola", "5–9")]
     assert "passage" not in now.table(agencies.columns)  # there is none in the municipality

@@ -94,6 +94,20 @@ def test_a_cell_chooses_its_pair(seen: Watched) -> None:
     seen.settle()
 
 
+def test_what_is_chosen_in_the_sidebar_goes_along_to_the_pair_that_is_opened(seen: Watched) -> None:
+    page = seen.page
+    seen.open("")
+    seen.day(world.AS_OF)
+    page.get_by_text("English", exact=True).click()
+    page.wait_for_selector("h1:has-text('Overview')")
+    seen.settle()
+    page.get_by_role("button", name="Open Alfa").first.click()
+    page.wait_for_selector("h2:has-text('Chosen pair')")
+    seen.settle()
+    assert "10 March 2026" in page.inner_text("p.sn-where")
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+
+
 @pytest.mark.parametrize("width", [1400, 320])
 @pytest.mark.parametrize("language", ["Svenska", "English"])
 def test_no_fault_of_accessibility_at_full_height(width: int, language: str, seen: Watched, store: str) -> None:

@@ -317,7 +317,7 @@ def test_the_heatmap_says_every_pair_in_words(now: Scene) -> None:
     chosen = values['["B", "A"]']
     assert chosen["said"].startswith("=Beta <b>*x*</b>, Alfa, 30\u202f%, 6 av 20, uppfyller en regel, ")
     assert chosen["edge"] == charts.BLUE
-    assert spec["encoding"]["y"]["scale"]["domain"] == ["=Beta <b>*x*</b>", "Gamma"]
+    assert spec["encoding"]["y"]["scale"]["domain"] == ["==Beta <b>*x*</b>", "=Gamma"]
     assert charts.most_shared(cells) == pytest.approx(6 / 20)
     verdicts = {value["verdict"] for value in values.values()}
     assert verdicts == {"duplicate", "none"}

@@ -210,9 +210,28 @@ def test_what_waits_at_an_agency_is_hidden_alike_in_every_district() -> None:
             rows += [Support(person=f"p{number}", child=node, role="barnkontakt", start="2024-01-01", end="2026-02-01")]
     now = world.scene(network_of(rows))
     whole = {one.name: one.counts["current"] for one in now.table(agencies.waiting, None)}
-    assert whole == {"Skola 0": "7", "Skola 1": "<5", "Skola 2": "dolt"}
+    assert whole == {"Skola 0": "5–9", "Skola 1": "<5", "Skola 2": "dolt"}
     apart = [one for place in ("Bromma", "Farsta") for one in now.table(agencies.waiting, place)]
     assert {one.name: one.counts["current"] for one in apart} == whole
+
+
+def test_what_waits_at_agencies_tells_no_few_of_a_sum_that_the_overview_tells() -> None:
+    """Four and four of eight, and six open ones of seven: the overview tells the eight and the seven."""
+    for many, secret, said in (((4, 4), 0, {"dolt"}), ((6,), 1, {"5–9"})):
+        rows: list[Record] = []
+        for number, children in enumerate(many):
+            rows += [Agency(id=f"a{number}", name=f"Skola {number}", district="Bromma")]
+            rows += [Professional(id=f"p{number}", agency=f"a{number}", start="2020-01-01")]
+            for one in range(children + secret):
+                node = f"c{number}-{one}"
+                marked = "yes" if one >= children else "no"
+                rows += [Child(id=node, district="Bromma", born="2016-01-01", protected=marked)]
+                rows += [Meeting(id=f"m{node}", start="2026-03-01"), MeetingChild(meeting=f"m{node}", child=node)]
+                ends = {"start": "2024-01-01", "end": "2026-03-20"}
+                rows += [Support(person=f"p{number}", child=node, role="caseworker", start="2020-01-01")]
+                rows += [Support(person=f"p{number}", child=node, role="barnkontakt", **ends)]
+        now = world.scene(network_of(rows))
+        assert {one.counts["ending"] for one in now.table(agencies.waiting, None)} == said
 
 
 def rows_of(now: Scene) -> list[indicators.Row]:

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterator
+from random import Random
 
 import numpy as np
 import pytest
@@ -275,6 +276,19 @@ def test_only_a_gap_that_was_found_is_drawn_as_one(report: Report) -> None:
     ]
     never = [one._replace(kind="never", start=None) for one in found if one.kind == "current"]
     assert lines.gaps(never, "Barnkontakt", world.AS_OF) == []
+
+
+def test_time_without_a_contact_is_what_no_day_of_any_tenure_covers() -> None:
+    for seed in range(300):
+        random = Random(seed)
+        starts = [random.randint(0, 30) for _ in range(random.randint(1, 5))]
+        ends = [random.choice((one + random.randint(1, 12), OPEN)) for one in starts]
+        held = [lines.Bar("x", "", *days, "contact") for days in zip(starts, ends, strict=True)]
+        found = lines._between(held, [])
+        covered = {day for bar in held for day in range(bar.start, min(bar.end, 60))}
+        last = max(bar.start for bar in held)
+        bare = [day for day in range(min(starts), last) if day not in covered]
+        assert [day for bar in found for day in range(bar.start, bar.end)] == bare
 
 
 def test_meetings_are_listed_newest_first_with_their_double(report: Report) -> None:
