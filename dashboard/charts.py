@@ -9,7 +9,7 @@ from dashboard import texts
 from dashboard.tables.duplicates import Month
 from dashboard.tables.forums import Cell, Forums
 from dashboard.tables.whatif import Outcome
-from dashboard.texts import MEASURES, VERDICTS, t
+from dashboard.texts import JOINER, MEASURES, VERDICTS, t
 
 Spec = dict[str, Any]
 CONFIG: Spec = {
@@ -153,7 +153,14 @@ def _share(cell: Cell) -> float | None:
 
 def _said(words: Mapping[str, object]) -> str:
     """An expression that gives the words for a name that is a value of the data (`key`)."""
-    return f"({json.dumps({key(name): said for name, said in words.items()})})[datum.value]"
+    return f"({json.dumps({key(name): _literal(said) for name, said in words.items()})})[datum.value]"
+
+
+def _literal(said: object) -> object:
+    """Words of an expression, with a sign that is not seen: one that is `constructor` alone would break it."""
+    if isinstance(said, str):
+        return said + JOINER
+    return [_literal(one) for one in said] if isinstance(said, list) else said
 
 
 def key(name: str) -> str:

@@ -102,6 +102,8 @@ def _number(value: float, language: str) -> str:
 
 TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of what stands after them."""
+JOINER = "\u2060"
+"""Is not seen, and parts what would else be read together."""
 NOTHING = frozenset("\u00ad\u200b\u2060\ufeff")
 """Signs that are not seen."""
 

@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from dashboard.texts import JOINER
+
 ICONS = {
     "alert": '<circle cx="8" cy="8" r="6.2"/><path d="M8 4.6v4M8 10.9v.6"/>',
     "watch": '<path d="M1.4 8Q4 3.6 8 3.6T14.6 8Q12 12.4 8 12.4T1.4 8z"/><circle cx="8" cy="8" r="1.9"/>',
@@ -57,7 +59,6 @@ STYLE = "".join((Path(__file__).parent / name).read_text("utf-8") for name in ("
     for name, path in ICONS.items()
 )
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
-JOINER = "\u2060"
 
 
 class Html(str):

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser
 from dashboard.texts import translate
 from graph.assemble import network_of
 from graph.network import Network
-from graph.records import Change, Record
+from graph.records import Agency, Change, Forum, Professional, Record
 from tests.browser import Watched, served, watched
-from tests.dashboard import desk, world
+from tests.dashboard import desk, forum_world, world
 
 PAGES = ("Översikt", "Forum", "Verksamheter", "Barn", "Överlämningar", "Data")
 LONG = "Lång " + "å" * 195
@@ -201,3 +201,26 @@ def test_what_a_bug_says_is_not_in_the_log_and_where_it_happened_is(chromium: Br
         assert "Hemlig" not in page.inner_text("body")
         page.close()
     assert re.search(r"ValueError: .*frame\.py:\d+ sidebar", (tmp_path / "server.log").read_text())
+
+
+def test_a_chart_draws_whatever_its_names_are_to_the_library_that_draws_it(chromium: Browser, tmp_path: Path) -> None:
+    names = cycle(["constructor", "toString", "__proto__", "valueOf"])
+    rows: list[Record] = [
+        record.model_copy(update={"name": next(names)} if isinstance(record, Forum) else {})
+        for record in forum_world.records()
+    ]
+    rows += [Agency(id=f"a{number}", name=next(names), kind=next(names)) for number in range(1, 4)]
+    rows += [Professional(id=f"p{number}", agency=f"a{number}", start="2020-01-01") for number in range(1, 4)]
+    with served(network_of(rows), tmp_path) as base, watched(chromium, base) as seen:
+        seen.open("")
+        seen.day(forum_world.AS_OF)
+        for name, least in (("Forum", 3), ("Verksamheter", 1)):
+            seen.go(name)
+            charts = seen.page.locator("[data-testid=stVegaLiteChart]")
+            drawn = "document.querySelectorAll('[data-testid=stVegaLiteChart] svg.marks').length"
+            seen.until(f"{drawn} >= {least}")
+            assert charts.count() == seen.page.evaluate(drawn) == least
+        seen.page.get_by_role("radio", name="Verksamheter").click()
+        seen.page.wait_for_timeout(500)
+        seen.settle()
+        seen.until("document.querySelectorAll('[data-testid=stVegaLiteChart] svg.marks').length == 1")
