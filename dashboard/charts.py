@@ -133,11 +133,13 @@ def _beside(names: Sequence[str], *, numbered: bool, tall: bool) -> Spec:
         }
         for width in (28, 14)
     )
-    above = ({name: -7 * (len(found) - 1) for name, found in shown.items()} for shown in (narrow, wide))
+    up_wide, up_narrow = (
+        _said({name: -7 * (len(found) - 1) for name, found in shown.items()}) for shown in (wide, narrow)
+    )
     return {
         "labelExpr": f"{NARROW} ? {_said(narrow)} : {_said(wide)}",
         "labelLimit": {"expr": f"{NARROW} ? 100 : 200"},
-        "labelOffset": {"expr": f"{NARROW} ? {_said(next(above))} : {_said(next(above))}"},
+        "labelOffset": {"expr": f"{NARROW} ? {up_narrow} : {up_wide}"},
     }
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import texts
 from dashboard.charts import CONFIG, NARROW, Spec, is_strong, key, keyed, shade
 from dashboard.components import frame, save
-from dashboard.components.html import Html, badge, card, heading, heard, show, table, tag, two_lines
+from dashboard.components.html import Html, badge, card, heading, show, table, tag, two_lines
 from dashboard.tables import agencies as tables
 from dashboard.tables.agencies import MOST, Cell, Groups
 from dashboard.tables.scene import Scene
@@ -86,8 +86,7 @@ def picture(now: Scene, groups: Groups, measure: str) -> None:
     if box := frame.twin("agencies", title):
         with box:
             show(_twin(groups, found, measure))
-            words = heard(t("Hämta tabell (CSV)"), title)
-            frame.download(words, lambda: tables.pairs_csv(now, groups), "gemensamt.csv", "pairs_csv")
+            frame.download_table(title, lambda: tables.pairs_csv(now, groups), "gemensamt.csv", "pairs_csv")
 
 
 def frame_picture(now: Scene, groups: Groups, measure: str) -> None:
@@ -226,8 +225,7 @@ def singles(now: Scene, district: str | None) -> None:
     with left.container(border=True):
         show(heading(3, t("En enda person"), words))
         _some(head, rows, "people", t("En enda person"))
-        words = heard(t("Hämta tabell (CSV)"), t("En enda person"))
-        frame.download(words, lambda: tables.people_csv(now, people), "en-person.csv", "single_csv")
+        frame.download_table(t("En enda person"), lambda: tables.people_csv(now, people), "en-person.csv", "single_csv")
     with right.container(border=True):
         _bridges(now)
 
@@ -245,8 +243,7 @@ def _bridges(now: Scene) -> None:
     names = {"agency": t("verksamhet"), "forum": t("forum")}
     rows = [[two_lines(one.name, names[one.kind]), _others(one.others)] for one in bridges]
     _some([t("Länk"), t("Håller ihop")], rows, "bridges", t("En enda länk"))
-    words = heard(t("Hämta tabell (CSV)"), t("En enda länk"))
-    frame.download(words, lambda: tables.bridges_csv(now, bridges), "en-lank.csv", "bridges_csv")
+    frame.download_table(t("En enda länk"), lambda: tables.bridges_csv(now, bridges), "en-lank.csv", "bridges_csv")
 
 
 def _others(names: Sequence[str], most: int = 3) -> str:
@@ -298,8 +295,7 @@ def waiting(now: Scene, district: str | None) -> None:
         show(tag("p", note, class_="sn-source"))
     if len(names) < len(every):
         st.button(t("Visa båda grupperna"), key="both_groups", on_click=_both, icon=":material/undo:")
-    words = heard(t("Hämta tabell (CSV)"), title)
-    frame.download(words, lambda: tables.waiting_csv(now, listed, names), "vantar.csv", "waiting_csv")
+    frame.download_table(title, lambda: tables.waiting_csv(now, listed, names), "vantar.csv", "waiting_csv")
 
 
 def _both() -> None:

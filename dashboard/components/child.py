@@ -9,7 +9,7 @@ from dashboard import texts
 from dashboard.components import chosen, frame
 from dashboard.components.cards import said
 from dashboard.components.chosen import Chosen
-from dashboard.components.html import Html, badge, card, grid, heard, icon, join, show, table, tag, two_lines
+from dashboard.components.html import Html, badge, card, grid, icon, join, show, table, tag, two_lines
 from dashboard.tables.child import Facts, Meeting, other_meeting, status_word
 from dashboard.tables.child_cards import Card
 from dashboard.tables.loading import csv_file
@@ -160,7 +160,7 @@ def twin(now: Scene, rows: Sequence[Sequence[str]], what: str, caption: str) -> 
     if box := frame.twin(what, caption):
         with box:
             show(table(columns, rows, (), caption))
-            frame.download(heard(t("Hämta tabell (CSV)"), caption), made, name, f"{what}_csv")
+            frame.download_table(caption, made, name, f"{what}_csv")
 
 
 FIRST = 20

@@ -177,6 +177,11 @@ def fold(words: str, key: str, icon: str | None = None, small: bool = False) -> 
     return box if box.open else None
 
 
+def download_table(about: str, content: bytes | Callable[[], bytes], name: str, key: str) -> None:
+    """A button that gives a table as a file; `about` says which table: it is heard, not seen."""
+    download(html.heard(t("Hämta tabell (CSV)"), about), content, name, key)
+
+
 def download(words: str, content: bytes | Callable[[], bytes], name: str, key: str) -> None:
     """A button that gives a file, where it is long to make only when asked for; its name says if data are made up."""
     now = scene()

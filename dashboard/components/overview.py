@@ -383,16 +383,19 @@ FOREMOST = 4
 
 def _foremost(now: Scene, place: Place) -> list[tuple[str, ...]]:
     """Pairs of forums that are alike or meet twice: first those with most hours, then the most alike."""
-    groups = [tuple(sorted(one.forums)) for one in now.table(groups_of, place)]
-    alike = [tuple(sorted(one.evidence["forum"])) for one in now.table(alike_of, place)]
-    both = set(alike)
-    return [*dict.fromkeys([*(pair for pair in groups if pair in both), *groups, *alike])]
+    groups, alike = now.table(_by_pair, place)
+    return [*dict.fromkeys([*(pair for pair in groups if pair in alike), *groups, *alike])]
+
+
+def _by_pair(now: Scene, place: Place) -> tuple[dict[tuple[str, ...], Together], dict[tuple[str, ...], Finding]]:
+    """The meetings close to each other, and the findings, of each pair of forums."""
+    groups = {tuple(sorted(one.forums)): one for one in now.table(groups_of, place)}
+    return groups, {tuple(sorted(one.evidence["forum"])): one for one in now.table(alike_of, place)}
 
 
 def _pairs(now: Scene, place: Place) -> list[list[object]]:
     """The foremost pairs, and what is left in one row."""
-    groups = {tuple(sorted(one.forums)): one for one in now.table(groups_of, place)}
-    alike = {tuple(sorted(one.evidence["forum"])): one for one in now.table(alike_of, place)}
+    groups, alike = now.table(_by_pair, place)
     shown = now.table(_foremost, place)
     rows = [_pair(now, pair, groups.get(pair), alike.get(pair)) for pair in shown[:FOREMOST]]
     rest = shown[FOREMOST:]

@@ -10,7 +10,7 @@ from dashboard import charts, texts
 from dashboard.charts import Spec
 from dashboard.components import clicks, frame, judge, overview, save
 from dashboard.components import forums as look
-from dashboard.components.html import badge, card, heading, heard, plain, show, table, tag
+from dashboard.components.html import badge, card, heading, plain, show, table, tag
 from dashboard.tables import duplicates
 from dashboard.tables.forums import MOST, Cell, Forums, by_verdict, finding_of, near
 from dashboard.tables.loading import csv_file
@@ -202,7 +202,7 @@ def _together(now: Scene, ids: Sequence[str]) -> None:
                 table(head, rows, [1], said=t("Persontimmar per månad, staplar.")),
                 look.unknown(group) if group.unknown else "",
             )
-            frame.download(heard(t("Hämta tabell (CSV)"), title), made, "persontimmar.csv", "hours")
+            frame.download_table(title, made, "persontimmar.csv", "hours")
 
 
 def as_csv(now: Scene, found: Sequence[Finding], known: Verdicts) -> bytes:
@@ -235,8 +235,7 @@ def twin(now: Scene, cells: Sequence[Cell]) -> None:
     if box := frame.twin("pairs", title):
         with box:
             show(look.twin(now.forums, cells))
-            words = heard(t("Hämta tabell (CSV)"), title)
-            frame.download(words, lambda: twin_csv(now, cells), "alla-par.csv", "pairs_csv")
+            frame.download_table(title, lambda: twin_csv(now, cells), "alla-par.csv", "pairs_csv")
 
 
 def twin_csv(now: Scene, cells: Sequence[Cell]) -> bytes:

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import texts
 from dashboard.charts import CONFIG, Spec, key
 from dashboard.components import frame, overview, save
-from dashboard.components.html import Html, heading, heard, show, table, tag
+from dashboard.components.html import Html, heading, show, table, tag
 from dashboard.tables import trend
 from dashboard.tables.measures import MEASURES
 from dashboard.tables.scene import Scene
@@ -76,7 +76,7 @@ def pictures(now: Scene, code: str, place: Place, baseline: int) -> None:
         with box:
             show(twin(found, baseline), twin_districts(there))
             made = partial(trend.trend_csv, now, title, found, there)
-            frame.download(heard(t("Hämta tabell (CSV)"), title), made, "utveckling.csv", "trend_csv")
+            frame.download_table(title, made, "utveckling.csv", "trend_csv")
 
 
 def _trend(now: Scene, code: str, place: Place, found: Sequence[Point], baseline: int) -> None:

@@ -372,9 +372,8 @@ def single_people(found: Around, rows: list[int]) -> list[Single]:
     """The forums in which an agency is through one person only, by forum and agency."""
     forum, agency, person = found.carried
     network = found.network
-    packed = forum.astype(np.int64) << 32 | agency
-    _, first, many = np.unique(packed, return_index=True, return_counts=True)
-    keep = first[(many == 1) & np.isin(agency[first], rows)]
+    single = _single_carriers(found)
+    keep = single[np.isin(agency[single], rows)]
     names, titles = (
         _forum_names(network),
         network.texts("professional", "title").take(pa.array(person[keep])).to_pylist(),
@@ -404,7 +403,7 @@ def bridges(now: Scene) -> list[Bridge]:
     """The agencies and forums that alone hold others to the rest, in alphabetical order."""
     graph = _graph(now.network, now.as_of)
     label = {key: str(data["label"]) for key, data in graph.nodes(data=True)}
-    found = [_bridge(one, label) for one in only_links(graph)]
+    found = [_bridge(one, label) for one in now.table(_links)]
     return sorted(found, key=lambda one: (one.kind, swedish(one.name)))
 
 
@@ -416,12 +415,22 @@ def _bridge(one: OnlyLink, label: dict[str, str]) -> Bridge:
 def fragile(now: Scene) -> frozenset[int]:
     """The agencies that alone hold others to the rest, or are in a forum through one person only."""
     found = now.table(around)
-    forum, agency, _ = found.carried
-    packed, many = np.unique(forum.astype(np.int64) << 32 | agency, return_counts=True)
-    single = packed[many == 1] & 0xFFFFFFFF
-    nodes = [one.node.partition("/") for one in only_links(_graph(now.network, now.as_of))]
+    _, agency, _ = found.carried
+    nodes = [one.node.partition("/") for one in now.table(_links)]
     alone = found_rows(now.network, "agency", [node for kind, _, node in nodes if kind == "agency"])
-    return frozenset([*single.tolist(), *alone.tolist()])
+    return frozenset([*agency[_single_carriers(found)].tolist(), *alone.tolist()])
+
+
+def _single_carriers(found: Around) -> Ints:
+    """Where in `carried` somebody is alone in a forum for an agency, by forum and agency."""
+    forum, agency, _ = found.carried
+    _, first, many = np.unique(forum.astype(np.int64) << 32 | agency, return_index=True, return_counts=True)
+    single: Ints = first[many == 1]
+    return single
+
+
+def _links(now: Scene) -> list[OnlyLink]:
+    return only_links(_graph(now.network, now.as_of))
 
 
 # What waits for a decision, by the agency where the contact works or worked last.
